@@ -1,0 +1,129 @@
+"""Web fonts for the designed pages: fetched from npm, checked, split by family.
+
+The families are the lines of ``fonts.txt``, each an ``@fontsource`` package
+(their licences, OFL or Apache for nearly all, are copied into the index).
+Fonts whose small letters look like capitals are dropped: a label says what is
+seen, and there an ``a`` is seen as an ``A``.
+
+    python -m training.pages.fonts --out data/fonts
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+from fontTools.pens.boundsPen import BoundsPen
+from fontTools.ttLib import TTFont, TTLibError
+from tqdm import tqdm
+
+FAMILIES = Path(__file__).with_name("fonts.txt")
+FACE = re.compile(r"-latin-(300|400|500|700)-(normal|italic)\.woff2$")
+# Every character that a printed link or the prose around it may need.
+NEEDED = {chr(c) for c in range(0x20, 0x7F)}
+# One family in ten is kept for testing: no training page ever shows it.
+TEST_SHARE = 10
+
+
+@dataclass(frozen=True)
+class Face:
+    """One font file: a family at one weight and style."""
+
+    family: str
+    weight: int
+    italic: bool
+    path: str  # relative to the index
+    licence: str
+    monospaced: bool
+
+
+def is_test_family(family: str) -> bool:
+    """Whether a family belongs to the test split: fixed by its name alone."""
+    return int(hashlib.sha1(family.encode()).hexdigest(), 16) % TEST_SHARE == 0
+
+
+def usable(path: Path) -> tuple[bool, bool]:
+    """Returns (usable for pages, monospaced) of a font file."""
+    try:
+        font = TTFont(path, lazy=True)
+    except TTLibError:  # a few packages hold an empty file
+        return False, False
+    cmap, glyphs = font.getBestCmap(), font.getGlyphSet()
+    if any(ord(c) not in cmap for c in NEEDED):
+        return False, False
+
+    def top(char: str) -> float:
+        pen = BoundsPen(glyphs)
+        glyphs[cmap[ord(char)]].draw(pen)
+        return pen.bounds[3] if pen.bounds else 0.0
+
+    # In small-caps and capitals-only fonts an h is no taller than an x.
+    has_small_letters = top("h") > 1.12 * top("x") > 0
+    widths = {glyphs[cmap[ord(c)]].width for c in "ilmW."}
+    return has_small_letters, len(widths) == 1
+
+
+def fetch(families: list[str], folder: Path) -> None:
+    """Installs the families' packages below ``folder`` with npm, in batches."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "package.json").write_text('{"private": true}')
+    batch = 40
+    for i in tqdm(range(0, len(families), batch), desc="fetching fonts"):
+        names = [f"@fontsource/{name}" for name in families[i : i + batch]]
+        done = subprocess.run(
+            ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", *names],
+            cwd=folder, capture_output=True, text=True,
+        )
+        if done.returncode:
+            raise click.ClickException(f"npm could not fetch fonts:\n{done.stderr[-800:]}")
+
+
+def index(families: list[str], folder: Path) -> list[Face]:
+    """Lists the usable faces among the fetched packages."""
+    faces = []
+    for family in tqdm(families, desc="checking fonts"):
+        package = folder / "node_modules" / "@fontsource" / family
+        if not package.is_dir():
+            continue
+        licence = json.loads((package / "package.json").read_text()).get("license", "unknown")
+        for path in sorted((package / "files").glob("*.woff2")):
+            match = FACE.search(path.name)
+            if not match:
+                continue
+            good, mono = usable(path)
+            if good:
+                faces.append(Face(family, int(match[1]), match[2] == "italic",
+                                  str(path.relative_to(folder)), licence, mono))
+    return faces
+
+
+def load(folder: Path) -> list[Face]:
+    """Reads the index that ``main`` wrote; a clear error if there is none."""
+    path = folder / "index.json"
+    if not path.exists():
+        raise click.ClickException(
+            f"{path} is missing: run python -m training.pages.fonts --out {folder}")
+    return [Face(**face) for face in json.loads(path.read_text())]
+
+
+@click.command()
+@click.option("--out", type=click.Path(path_type=Path), default="data/fonts", show_default=True)
+def main(out: Path) -> None:
+    """Fetch the web fonts and write their index."""
+    families = FAMILIES.read_text().split()
+    fetch(families, out)
+    faces = index(families, out)
+    (out / "index.json").write_text(json.dumps([asdict(face) for face in faces], indent=0))
+    kept = {face.family for face in faces}
+    print(f"{len(faces)} faces of {len(kept)} families "
+          f"({sum(map(is_test_family, kept))} kept for testing); left out: "
+          f"{', '.join(f for f in families if f not in kept)}")
+
+
+if __name__ == "__main__":
+    main()

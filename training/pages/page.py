@@ -1,0 +1,121 @@
+"""The truth about a page: its grey picture, its text lines and its links.
+
+Everything the networks learn (prefix boxes, link quadrilaterals, strips to
+read) is derived from this one record, so that nothing is labelled twice.
+
+Coordinates are pixels of the page picture, x to the right, y downwards,
+measured at pixel edges (the first pixel spans 0 to 1).
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+# A prefix is what the detector looks for; kinds without one start "bare".
+PREFIXES = ("https://", "http://", "ftp://", "www.")
+
+
+@dataclass
+class Line:
+    """One run of text on one straight, horizontal baseline."""
+
+    text: str
+    spans: np.ndarray  # float32 [len(text), 2]: left and right edge of each character
+    baseline: float  # y
+    height: float  # of the letter h above the baseline
+
+
+@dataclass
+class Link:
+    """A link as printed, in reading order over one or more lines."""
+
+    kind: str  # https, http, ftp, www, domain, mail, doi
+    text: str  # the pieces joined, as printed
+    pieces: list[tuple[int, int, int]]  # (line index, first character, end)
+    # False where the source leaves open how the link goes on (a typeset page
+    # without annotations): good for finding links, not for judging a reading.
+    certain: bool = True
+
+    @property
+    def prefix_length(self) -> int:
+        """Characters of the prefix, 0 for a bare link."""
+        lowered = self.text.lower()
+        return next((len(p) for p in PREFIXES if lowered.startswith(p)), 0)
+
+
+@dataclass
+class Page:
+    """A page picture with its truth."""
+
+    image: np.ndarray  # uint8 [height, width], grey
+    lines: list[Line]
+    links: list[Link] = field(default_factory=list)
+    source: str = ""  # document or seed it came from; splits follow it
+
+    def save(self, stem: Path) -> None:
+        """Writes ``stem``.png and ``stem``.json.gz."""
+        stem.parent.mkdir(parents=True, exist_ok=True)
+        truth = {
+            "source": self.source,
+            "lines": [
+                {"text": ln.text, "spans": np.round(ln.spans, 1).tolist(),
+                 "baseline": round(float(ln.baseline), 2), "height": round(float(ln.height), 2)}
+                for ln in self.lines
+            ],
+            "links": [
+                {"kind": k.kind, "text": k.text, "pieces": k.pieces, "certain": k.certain}
+                for k in self.links
+            ],
+        }
+        with gzip.open(f"{stem}.json.gz", "wt", compresslevel=3) as out:
+            json.dump(truth, out, ensure_ascii=False)
+        # The picture last: a page exists once its picture does.
+        cv2.imwrite(f"{stem}.png", self.image, [cv2.IMWRITE_PNG_COMPRESSION, 3])
+
+    @classmethod
+    def load(cls, stem: Path) -> Page:
+        """Reads what ``save`` wrote."""
+        image = cv2.imread(f"{stem}.png", cv2.IMREAD_GRAYSCALE)
+        if image is None:
+            raise FileNotFoundError(f"no page picture at {stem}.png")
+        with gzip.open(f"{stem}.json.gz", "rt") as src:
+            truth = json.load(src)
+        lines = [
+            Line(ln["text"], np.asarray(ln["spans"], np.float32).reshape(-1, 2),
+                 ln["baseline"], ln["height"])
+            for ln in truth["lines"]
+        ]
+        links = [
+            Link(k["kind"], k["text"], [tuple(p) for p in k["pieces"]], k["certain"])
+            for k in truth["links"]
+        ]
+        return cls(image, lines, links, truth["source"])
+
+
+def page_stems(folder: Path) -> list[Path]:
+    """All pages saved below a folder, in a fixed order."""
+    return sorted(path.with_suffix("") for path in folder.rglob("*.png"))
+
+
+def prefix_spans(page: Page) -> Iterator[tuple[Link, Line, float, float]]:
+    """Yields each link's first line with the x range that starts the link.
+
+    That is the prefix where there is one, else the first three line heights
+    of a bare link (or all of it, if shorter).
+    """
+    for link in page.links:
+        index, first, end = link.pieces[0]
+        line = page.lines[index]
+        x0 = float(line.spans[first, 0])
+        if link.prefix_length:
+            x1 = float(line.spans[min(first + link.prefix_length, end) - 1, 1])
+        else:
+            x1 = min(float(line.spans[end - 1, 1]), x0 + 3 * line.height)
+        yield link, line, x0, x1
