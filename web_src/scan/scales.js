@@ -1,0 +1,38 @@
+/**
+ * At which sizes a picture is shown to the detector.
+ *
+ * The detector knows letters from 8 to 60 px high; in a photo they may have 8 to 240.
+ * So it sees the picture large, and then at half that size and half again.
+ */
+
+/** Larger than this costs more time than the letters below 8 px that it would save. */
+const LONGEST_INPUT = 2560;
+
+/** Below this not even a headline's prefix fits on the sheet. */
+const SHORTEST_INPUT = 160;
+
+/** At this scale letters of 240 px have come down to 60; nothing larger is looked for. */
+const SMALLEST_SCALE = 1 / 4;
+
+/**
+ * @param {{width: number, height: number}} picture px
+ * @param {number} [longest] the long side of the largest input, px
+ * @returns {number[]} scales, largest first, at least one
+ */
+export function photoScales(picture, longest = LONGEST_INPUT) {
+  const scales = [quickScale(picture, longest)];
+  const shortSide = Math.min(picture.width, picture.height);
+  while (scales.at(-1) > SMALLEST_SCALE && (shortSide * scales.at(-1)) / 2 >= SHORTEST_INPUT) {
+    scales.push(scales.at(-1) / 2);
+  }
+  return scales;
+}
+
+/**
+ * The one scale for a quick look: a camera frame, or trying which way up a page is.
+ *
+ * @param {{width: number, height: number}} picture px
+ * @param {number} longest the long side of the input, px
+ * @returns {number}
+ */
+export const quickScale = ({ width, height }, longest) => Math.min(1, longest / Math.max(width, height));
