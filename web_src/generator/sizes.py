@@ -1,0 +1,42 @@
+"""How many bytes a visitor fetches: counted gzipped, as static hosts send them."""
+
+from __future__ import annotations
+
+import gzip
+
+from .files import Asset, SiteFiles
+from .third_party import VARIANTS
+
+# Group → the starts of its files' URLs. The first three are what a first scan
+# waits for before it can find links; the reader follows in the background.
+GROUPS = {
+    "page": ("index.html", "assets/main"),
+    "scan worker, tfjs": ("assets/scan-worker", "assets/tfjs"),
+    "detector": ("assets/detector",),
+    "reader (Tesseract)": ("assets/tesseract", "assets/english"),
+    "the rest": ("",),
+}
+LEVEL = "relaxed-simd"  # counted for a current Chromium, which takes one variant of each binary
+
+
+def compressed_sizes(site: SiteFiles) -> dict[str, tuple[int, int]]:
+    """Group → (bytes, gzipped bytes) of the files such a browser stores."""
+    sizes = {group: (0, 0) for group in GROUPS}
+    for asset in site.assets.values():
+        if asset.url.endswith((".map", "404.html")) or not _is_for_level(asset):
+            continue
+        group = next(name for name, starts in GROUPS.items() if asset.url.startswith(starts))
+        raw, packed = sizes[group]
+        sizes[group] = (raw + len(asset.content), packed + len(gzip.compress(asset.content, 9, mtime=0)))
+    return sizes
+
+
+def size_report(site: SiteFiles) -> str:
+    """The table as text."""
+    sizes = compressed_sizes(site)
+    sizes["in all"] = tuple(map(sum, zip(*sizes.values())))
+    return "\n".join(f"{group:20} {raw:>10,} bytes  {packed:>10,} gzipped" for group, (raw, packed) in sizes.items())
+
+
+def _is_for_level(asset: Asset) -> bool:
+    return LEVEL in VARIANTS.get(asset.url.rsplit("/", 1)[-1], [LEVEL])

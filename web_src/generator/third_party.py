@@ -1,0 +1,78 @@
+"""Files of other projects that are served as they are: Tesseract and the binaries of tfjs.
+
+Their own code asks for them by name, so they keep their names, in folders
+named by content hash. For each file that comes in variants, VARIANTS says which
+browsers will ask for which, so that the service worker stores one of them.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from .errors import BuildError
+from .files import SiteFiles
+
+TFJS_BINARIES = "@tensorflow/tfjs-backend-wasm/wasm-out"
+TESSERACT_WORKER = "tesseract.js/dist/worker.min.js"
+TESSERACT_CORE = "tesseract.js-core"
+# Of the two sets of English data in the package, the one for the LSTM reader
+# alone: the other carries the old reader too, which we never start (11 MB, not 3).
+TESSERACT_ENGLISH = "@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz"
+
+# How far a browser's WebAssembly goes (web_src/sw/wasm_level.js) → the build of Tesseract it takes.
+TESSERACT_BUILDS = {"relaxed-simd": "relaxedsimd-lstm", "simd": "simd-lstm", "plain": "lstm"}
+
+VARIANTS = {
+    "tfjs-backend-wasm.wasm": ["plain"],
+    "tfjs-backend-wasm-simd.wasm": ["simd", "relaxed-simd"],
+    **{f"tesseract-core-{build}.wasm": [level] for level, build in TESSERACT_BUILDS.items()},
+    **{f"tesseract-core-{build}.wasm.js": [level] for level, build in TESSERACT_BUILDS.items()},
+}
+
+
+def add_third_party(site: SiteFiles, node_modules: Path) -> dict[str, object]:
+    """Add the files to the site; returns their rows of the asset table."""
+
+    def read(name: str) -> bytes:
+        try:
+            return (node_modules / name).read_bytes()
+        except FileNotFoundError:
+            raise BuildError(
+                f"node_modules/{name} is missing: delete node_modules and run the build again, "
+                "or, after a change of package.json, mend web_src/generator/third_party.py"
+            ) from None
+
+    # No multi-threaded build: it needs headers that a static host does not set.
+    tfjs = site.add_folder("assets/tfjs", {
+        name: read(f"{TFJS_BINARIES}/{name}") for name in ("tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm")
+    })
+    tesseract = {"worker.min.js": _without_map_comment(read(TESSERACT_WORKER))}
+    for build in TESSERACT_BUILDS.values():
+        # The worker asks for a `.wasm.js`: the binary inside the script, in base64.
+        # Under that name we give it the script without the binary, which then loads
+        # the `.wasm` from the folder of the worker: a quarter less to download.
+        tesseract[f"tesseract-core-{build}.wasm.js"] = read(f"{TESSERACT_CORE}/tesseract-core-{build}.js")
+        tesseract[f"tesseract-core-{build}.wasm"] = read(f"{TESSERACT_CORE}/tesseract-core-{build}.wasm")
+    folder = site.add_folder("assets/tesseract", tesseract)
+    return {
+        "tfjs-wasm-folder": {"url": tfjs},
+        "tesseract-worker": site.assets[folder + "worker.min.js"].entry(),
+        "tesseract-core-folder": {"url": folder},
+        "tesseract-lang-folder": {"url": site.add_folder("assets/english", {
+            "eng.traineddata.gz": read(TESSERACT_ENGLISH),
+        })},
+    }
+
+
+def version(node_modules: Path, package: str) -> str:
+    """The installed version of an npm package."""
+    return json.loads((node_modules / package / "package.json").read_text())["version"]
+
+
+def _without_map_comment(script: bytes) -> bytes:
+    """A script without the pointer to a source map that we do not serve."""
+    lines = script.rstrip().split(b"\n")
+    if lines[-1].startswith(b"//# sourceMappingURL="):
+        lines.pop()
+    return b"\n".join(lines) + b"\n"
