@@ -1,0 +1,142 @@
+"""Fixtures for tests in a real Chromium: the built site, and single modules.
+
+    def test_app(page, site):            # the built site under /links-detector/
+        page.goto(site.url)
+
+    def test_module(page, modules):      # one ES module, npm imports and all
+        assert modules.run(page, "(m, arg) => m.parse(arg)", "/web_src/links/parse.js", "a") == ...
+
+A test fails when one of its pages meets an uncaught error or breaks the
+content security policy, unless it is marked `page_errors_expected`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+import bootstrap
+from web_src.generator.bundle import bundle
+from web_src.generator.server import SiteServer
+from web_src.generator.site import make_site
+
+BASE_PATH = "/links-detector/"
+PHONE = {"width": 412, "height": 915}
+
+REPORT_VIOLATIONS = """
+addEventListener('securitypolicyviolation', (event) => reportPolicyViolation(
+  `${event.violatedDirective} forbids ${event.blockedURI} (${event.sourceFile}:${event.lineNumber})`));
+"""
+
+
+@pytest.fixture(scope="session")
+def chromium_launch() -> dict:
+    """Arguments for Playwright's `chromium.launch`, for tests that start their own."""
+    return bootstrap.chromium_launch()
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright, chromium_launch):
+    browser = playwright.chromium.launch(**chromium_launch)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The site, built once for the session and served under /links-detector/.
+
+    Has `url`, `root`, `requests` (the paths asked for so far) and `clear()`.
+    """
+    root = tmp_path_factory.mktemp("site") / "dist"
+    make_site().write(root)
+    with SiteServer(root, BASE_PATH) as server:
+        yield server
+
+
+@pytest.fixture
+def watch(request):
+    """watch(context): the test fails on errors and policy violations in the context's pages."""
+    problems: list[str] = []
+
+    def watch_context(context):
+        context.expose_binding("reportPolicyViolation", lambda _, text: problems.append(f"policy: {text}"))
+        context.add_init_script(REPORT_VIOLATIONS)
+        context.on("weberror", lambda error: problems.append(f"uncaught: {error.error}"))
+        return context
+
+    yield watch_context
+    if problems and not request.node.get_closest_marker("page_errors_expected"):
+        pytest.fail("in the page:\n" + "\n".join(problems))
+
+
+@pytest.fixture
+def new_context(browser, watch):
+    """new_context(**options): a fresh, watched context, closed after the test."""
+    contexts = []
+
+    def make(**options):
+        contexts.append(watch(browser.new_context(**{"viewport": PHONE, "service_workers": "allow", **options})))
+        return contexts[-1]
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def context(new_context):
+    return new_context()
+
+
+@pytest.fixture
+def page(context):
+    return context.new_page()
+
+
+class Modules:
+    """Runs single modules of web_src in a page of a server that shows the repository's sources."""
+
+    SHOWN = ("web_src", "node_modules", "tests", "model_export")
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        for name in self.SHOWN:
+            if (bootstrap.ROOT / name).exists():
+                os.symlink(bootstrap.ROOT / name, root / name)
+        (root / "index.html").write_text("<!doctype html><title>modules</title><body></body>")
+        (root / "bundles").mkdir()
+        self.server = SiteServer(root, "/").start()
+        self.url = self.server.url
+
+    def run(self, page, function: str, module: str, argument: object = None):
+        """Import `module` (a path from the repository's root) in `page`; the JSON of `function(module, argument)`."""
+        if not page.url.startswith(self.url):
+            page.goto(self.url)
+        script = f"async (argument) => ({function})(await import('{self.bundle_url(module)}'), argument)"
+        return page.evaluate(script, argument)
+
+    def bundle_url(self, module: str) -> str:
+        """The URL of the module with everything it imports, npm packages included; for workers too."""
+        name = module.strip("/").replace("/", "-")
+        target = self.root / "bundles" / name
+        if not target.exists():
+            target.write_bytes(bundle(bootstrap.ROOT / module.strip("/"))[0])
+        return f"/bundles/{name}"
+
+
+@pytest.fixture(scope="session")
+def modules(tmp_path_factory):
+    """See Modules: `modules.run(page, function, module, argument)`, `modules.url`."""
+    modules = Modules(tmp_path_factory.mktemp("modules"))
+    yield modules
+    modules.server.stop()
