@@ -6,6 +6,9 @@
     def test_module(page, modules):      # one ES module, npm imports and all
         assert modules.run(page, "(m, arg) => m.parse(arg)", "/web_src/links/parse.js", "a") == ...
 
+The site's policy forbids `eval`, which `page.wait_for_function` needs; wait for
+what shows instead: `page.locator("html[data-state=done]").wait_for(state="attached")`.
+
 A test fails when one of its pages meets an uncaught error or breaks the
 content security policy, unless it is marked `page_errors_expected`.
 """
