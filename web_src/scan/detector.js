@@ -1,0 +1,79 @@
+/**
+ * The detector: a grey picture in, raw maps out. The only module that knows TensorFlow.js.
+ */
+
+import { loadGraphModel } from '@tensorflow/tfjs-converter';
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { env, io, ready, setBackend, tensor } from '@tensorflow/tfjs-core';
+
+import { Problem } from './problem.js';
+import { padToMultiple } from './resize.js';
+
+/** The network halves its input five times. */
+const INPUT_STEP = 32;
+
+/**
+ * @typedef {object} Maps
+ * @property {Float32Array} data  rows × cols × channels
+ * @property {number} rows
+ * @property {number} cols
+ */
+
+/** @typedef {{run: (picture: import('./picture.js').Picture) => Maps}} Detector */
+
+/**
+ * @param {object} files
+ * @param {ArrayBuffer} files.model      model.json
+ * @param {ArrayBuffer[]} files.weights  the shards in the model's order
+ * @param {string} files.wasmFolder      absolute URL, with a slash at its end
+ * @returns {Promise<Detector>} warmed up: its first run takes no longer than the others
+ * @throws {Problem}
+ */
+export async function createDetector({ model, weights, wasmFolder }) {
+  await startWasm(wasmFolder);
+  const { modelTopology, weightsManifest, format, signature } = JSON.parse(new TextDecoder().decode(model));
+  const graph = await loadGraphModel(io.fromMemory({
+    modelTopology,
+    format,
+    signature,
+    weightSpecs: weightsManifest.flatMap((group) => group.weights),
+    weightData: await new Blob(weights).arrayBuffer(),
+  }));
+  const detector = { run: (picture) => run(graph, picture) };
+  detector.run({ data: new Uint8Array(INPUT_STEP ** 2), width: INPUT_STEP, height: INPUT_STEP });
+  return detector;
+}
+
+async function startWasm(folder) {
+  if (typeof WebAssembly !== 'object') throw new Problem('no-webassembly');
+  // The binary with threads needs headers that a plain static host does not set.
+  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': `${folder}tfjs-backend-wasm.wasm`,
+    'tfjs-backend-wasm-simd.wasm': `${folder}tfjs-backend-wasm-simd.wasm`,
+    'tfjs-backend-wasm-threaded-simd.wasm': `${folder}tfjs-backend-wasm-simd.wasm`,
+  });
+  let started = false;
+  let reason;
+  try {
+    started = await setBackend('wasm');
+    await ready();
+  } catch (error) {
+    reason = error;
+  }
+  if (!started) throw new Problem('load-failed', { file: 'tfjs-backend-wasm.wasm' }, reason);
+}
+
+/** Synchronous from end to end; the tensors are freed at once, for one picture may need 100 MB. */
+function run(graph, picture) {
+  const { data, width, height } = padToMultiple(picture, INPUT_STEP);
+  const { name, dtype } = graph.inputs[0];
+  const values = dtype === 'float32' ? Float32Array.from(data) : Int32Array.from(data);
+  const input = tensor(values, [1, height, width, 1], dtype);
+  const output = graph.execute({ [name]: input });
+  const [, rows, cols] = output.shape;
+  const maps = { data: output.dataSync(), rows, cols };
+  input.dispose();
+  output.dispose();
+  return maps;
+}

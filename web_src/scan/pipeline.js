@@ -1,0 +1,155 @@
+/**
+ * From a picture to its links: find where they begin, cut, read, and see where they end.
+ *
+ * Nothing here knows TensorFlow, Tesseract or the page: the parts are handed in, so each
+ * can be replaced, and the flow tested without them.
+ */
+
+import { readingOrder } from './candidates.js';
+import { findAtScale, findLinkStarts } from './detection.js';
+import { contains, onSamePrint } from './geometry.js';
+import { quickScale } from './scales.js';
+import { turnBack } from './turn.js';
+
+/** @typedef {import('./candidates.js').Candidate} Candidate */
+/** @typedef {import('./picture.js').Picture} Picture */
+/** @typedef {import('./geometry.js').Quad} Quad */
+
+/**
+ * @typedef {object} Link what the page shows
+ * @property {string} printed     exactly the text read from the paper
+ * @property {string} href        http:, https: or mailto:
+ * @property {string} kind
+ * @property {number} confidence  0..1
+ * @property {boolean} sure       nothing speaks against tapping it without a second look
+ * @property {object[]} changes   repairs between printed and href, none of them silent
+ * @property {boolean} cut        the picture ends before the link does
+ * @property {Quad} quad          around the print, in pixels of the picture
+ * @property {Picture} image      the straightened print itself
+ * @property {{char: string, confidence: number}[]} characters of `printed`
+ */
+
+/**
+ * @typedef {object} Parts
+ * @property {import('./detection.js').Finder} finder
+ * @property {(picture: Picture, candidate: Candidate, options: {height: number, extend: number}) => object} cutStrip
+ * @property {() => Promise<import('./tesseract.js').Reader>} reader  resolves when it can read
+ * @property {(text: string, options: {start: boolean}) => object | null} findLink
+ */
+
+/**
+ * @typedef {object} Reporting
+ * @property {(stage: 'detect' | 'read', done: number, of: number) => void} progress
+ * @property {() => Promise<void>} pause  lets messages in; throws when the scan was abandoned
+ */
+
+/** How far a strip goes to the right, in heights of the letter h: some 120 characters. */
+const EXTEND = 90;
+
+/** Long side of the detector's input for a camera frame, px. */
+const FRAME_INPUT = 640;
+
+/**
+ * @param {Picture} picture
+ * @param {Parts} parts
+ * @param {Reporting} reporting
+ * @returns {AsyncGenerator<Link>} in the order of the page
+ */
+export async function* scanPhoto(picture, parts, { progress, pause }) {
+  const step = async (done, of) => {
+    progress('detect', done, of);
+    await pause();
+  };
+  const { candidates, quarters, turned } = await findLinkStarts(picture, parts.finder, step);
+  const back = (point) => turnBack(point, quarters, picture);
+  for await (const link of readAll(turned, candidates, parts, { progress, pause })) {
+    yield { ...link, quad: link.quad.map(back) };
+  }
+}
+
+/**
+ * A camera frame: one scale, upright, strips from the same frame at its full size.
+ *
+ * @param {Picture} picture
+ * @param {Parts} parts
+ * @param {Reporting} reporting
+ * @returns {AsyncGenerator<Link>}
+ */
+export async function* scanFrame(picture, parts, { progress, pause }) {
+  const candidates = findAtScale(picture, quickScale(picture, FRAME_INPUT), parts.finder);
+  yield* readAll(picture, candidates, parts, { progress, pause });
+}
+
+async function* readAll(picture, candidates, parts, { progress, pause }) {
+  if (candidates.length === 0) return;
+  const read = [];
+  const reader = await parts.reader();
+  for (const [i, candidate] of readingOrder(candidates).entries()) {
+    await pause();
+    progress('read', i, candidates.length);
+    if (read.some(({ quad }) => contains(quad, middleOfStart(candidate)))) continue; // its `www.`, or seen twice
+    const link = await readOne(picture, candidate, reader, parts);
+    if (!link || read.some((other) => samePrint(other, link))) continue;
+    read.push(link);
+    yield link;
+  }
+  progress('read', candidates.length, candidates.length);
+}
+
+/** Two candidates may grow into one link, the one that begins earlier having been read first. */
+const samePrint = (a, b) => a.printed === b.printed && onSamePrint(a.quad, b.quad);
+
+/** The middle of a candidate's prefix, at half the height of its letters. */
+function middleOfStart({ x, y, height, slope, prefixEnd }) {
+  const along = (prefixEnd - x) / 2;
+  return [x + along, y + slope * along - height / 2];
+}
+
+/** @returns {Promise<Link | null>} nothing where the strip holds no link after all */
+async function readOne(picture, candidate, reader, { cutStrip, findLink }) {
+  const strip = cutStrip(picture, candidate, { height: reader.height, extend: EXTEND });
+  if (!strip || strip.width === 0) return null; // the candidate lies outside the picture
+  const { text, characters } = await reader.read(strip);
+  const found = findLink(text, { start: true });
+  return found && describe(found, characters, strip, reader.sure);
+}
+
+/**
+ * @param {object} found what findLink says about the strip's text
+ * @param {import('./tesseract.js').ReadCharacter[]} characters of the whole strip
+ * @param {object} strip
+ * @param {number} sureFrom the reader's confidence from which a link needs no mark of doubt
+ * @returns {Link}
+ */
+function describe(found, characters, strip, sureFrom) {
+  const own = characters.slice(found.start, found.end);
+  const [x0, x1] = [own[0].x0, own.at(-1).x1];
+  const confidence = linkConfidence(own);
+  const cut = strip.cutByEdge && found.end === characters.length;
+  return {
+    printed: found.printed,
+    href: found.href,
+    kind: found.kind,
+    changes: found.changes,
+    confidence,
+    cut,
+    sure: confidence >= sureFrom && found.safe && !cut,
+    quad: strip.quad(x0, x1),
+    image: crop(strip, x0, x1),
+    characters: own.map(({ char, confidence }) => ({ char, confidence })),
+  };
+}
+
+/** A link is as sure as its least sure character: one wrong letter opens a wrong site. */
+const linkConfidence = (characters) => Math.min(...characters.map(({ confidence }) => confidence));
+
+/** The columns x0 to x1 of a strip, with half a strip height of paper on either side. */
+export function crop({ data, width, height }, x0, x1) {
+  const left = Math.max(0, Math.floor(x0 - height / 2));
+  const right = Math.min(width, Math.ceil(x1 + height / 2));
+  const cropped = new Uint8Array((right - left) * height);
+  for (let y = 0; y < height; y += 1) {
+    cropped.set(data.subarray(y * width + left, y * width + right), y * (right - left));
+  }
+  return { data: cropped, width: right - left, height };
+}

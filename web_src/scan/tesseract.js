@@ -1,0 +1,131 @@
+/**
+ * The article's reader: Tesseract, in a worker of its own, fed one strip at a time.
+ */
+
+import { createWorker, OEM, PSM } from 'tesseract.js';
+
+import { pgm } from './pgm.js';
+import { Problem } from './problem.js';
+
+/**
+ * @typedef {object} ReadCharacter one UTF-16 unit of the text
+ * @property {string} char
+ * @property {number} confidence 0..1
+ * @property {number} x0 left edge in the strip, px
+ * @property {number} x1 right edge in the strip, px
+ */
+
+/**
+ * @typedef {object} Reading
+ * @property {string} text                 characters joined
+ * @property {ReadCharacter[]} characters  spaces among them
+ * @property {number} confidence           0..1, of the whole strip
+ */
+
+/**
+ * @typedef {object} Reader what every reader offers
+ * @property {number} height  of the strips it wants, px
+ * @property {number} sure    confidence from which a reading needs no mark of doubt, 0..1
+ * @property {(strip: import('./picture.js').Picture) => Promise<Reading>} read
+ * @property {() => void} close
+ */
+
+/** Tesseract scales its lines to 36 px itself; a little more leaves it something to smooth. */
+const STRIP_HEIGHT = 48;
+
+/** From this on a link is shown without a mark of doubt; to be calibrated on the benchmark. */
+const SURE = 0.9;
+
+/**
+ * @param {object} options
+ * @param {string} options.workerPath  absolute URLs, all three
+ * @param {string} options.corePath
+ * @param {string} options.langPath
+ * @param {(part: number) => void} [options.onProgress] 0..1 while loading
+ * @returns {Promise<Reader>}
+ * @throws {Problem} reader-failed
+ */
+export async function createTesseractReader({ workerPath, corePath, langPath, onProgress = () => {} }) {
+  const worker = await start({ workerPath, corePath, langPath, onProgress });
+  await worker.setParameters({
+    tessedit_pageseg_mode: PSM.SINGLE_LINE,
+    // Links are no words: a dictionary would bend them into some.
+    load_system_dawg: '0',
+    load_freq_dawg: '0',
+  });
+  return {
+    height: STRIP_HEIGHT,
+    sure: SURE,
+    read: async (strip) => {
+      const { data } = await worker.recognize(pgm(strip), {}, { text: false, blocks: true });
+      return toReading(data);
+    },
+    close: () => worker.terminate(),
+  };
+}
+
+/** createWorker itself never settles when the language data fails to load; its errorHandler is told. */
+async function start({ workerPath, corePath, langPath, onProgress }) {
+  try {
+    return await new Promise((resolve, reject) => {
+      createWorker('eng', OEM.LSTM_ONLY, {
+        workerPath,
+        corePath: corePath.replace(/\/$/, ''),
+        langPath: langPath.replace(/\/$/, ''),
+        workerBlobURL: false, // a blob's script would stand outside the site's policy
+        cacheMethod: 'none', // the service worker keeps the data
+        logger: ({ status, progress }) => onProgress(overallProgress(status, progress)),
+        errorHandler: reject,
+      }).then(resolve, reject);
+    });
+  } catch (error) {
+    throw new Problem('reader-failed', {}, error);
+  }
+}
+
+/** Tesseract reports its stages one by one; by bytes, the core is a third and the data the rest. */
+function overallProgress(status, progress) {
+  if (status === 'loading tesseract core') return progress / 3;
+  if (status === 'loading language traineddata') return 1 / 3 + progress * 0.6;
+  return 1;
+}
+
+/**
+ * Flattens Tesseract's tree of blocks to characters, a space between words.
+ *
+ * @param {{blocks: object[] | null, confidence: number}} data
+ * @returns {Reading}
+ */
+export function toReading({ blocks, confidence }) {
+  const words = (blocks ?? [])
+    .flatMap((block) => block.paragraphs)
+    .flatMap((paragraph) => paragraph.lines)
+    .flatMap((line) => line.words);
+  const characters = words.flatMap((word, i) => [
+    ...(i === 0 ? [] : [spaceBetween(words[i - 1], word)]),
+    ...word.symbols.flatMap(unitsOf),
+  ]);
+  return {
+    text: characters.map(({ char }) => char).join(''),
+    characters,
+    confidence: Math.max(0, confidence ?? 0) / 100,
+  };
+}
+
+const spaceBetween = (before, after) => ({
+  char: ' ',
+  confidence: Math.min(before.confidence, after.confidence) / 100,
+  x0: before.bbox.x1,
+  x1: after.bbox.x0,
+});
+
+/** A symbol may be several characters (a ligature): each gets its part of the box. */
+function unitsOf({ text, confidence, bbox }) {
+  const step = (bbox.x1 - bbox.x0) / text.length;
+  return [...Array(text.length).keys()].map((i) => ({
+    char: text[i],
+    confidence: confidence / 100,
+    x0: bbox.x0 + i * step,
+    x1: bbox.x0 + (i + 1) * step,
+  }));
+}
