@@ -133,7 +133,7 @@ class Modules:
         name = module.strip("/").replace("/", "-")
         target = self.root / "bundles" / name
         if not target.exists():
-            target.write_bytes(bundle(bootstrap.ROOT / module.strip("/"))[0])
+            target.write_bytes(bundle(bootstrap.ROOT / module.strip("/")).code)
         return f"/bundles/{name}"
 
 

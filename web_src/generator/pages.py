@@ -73,9 +73,13 @@ def policy(changes: dict[str, str] | None = None) -> str:
     return "; ".join(f"{name} {value}" for name, value in {**POLICY, **(changes or {})}.items())
 
 
+def compact_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def json_for_html(value: object) -> Markup:
     """JSON that cannot end the `<script>` element it stands in."""
-    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c"))
+    return Markup(compact_json(value).replace("<", "\\u003c"))
 
 
 def style_digest(style: str) -> str:

@@ -1,4 +1,4 @@
-"""Puts the site together: what is rendered, bundled, copied, and in which order."""
+"""Puts the site together: what is bundled, copied and rendered, and in which order."""
 
 from __future__ import annotations
 
@@ -7,23 +7,32 @@ from pathlib import Path
 
 import bootstrap
 
-from .bundle import bundle
+from .bundle import Bundle, bundle
 from .detector import add_detector
+from .errors import BuildError
 from .files import Asset, SiteFiles, content_hash
 from .icons import add_icons
-from .pages import Pages, json_for_html, policy, style_digest
-from .third_party import VARIANTS, add_third_party
+from .licences import licences
+from .pages import Pages, compact_json, json_for_html, policy, style_digest
+from .third_party import PACKAGES, VARIANTS, add_third_party
 
 WEB = bootstrap.ROOT / "web_src"
 DETECTOR = bootstrap.ROOT / "model_export" / "detector"
+
+ENTRY_POINTS = {
+    "page": "page/main.js",
+    "scan-worker": "scan/worker.js",
+    "style": "styles/main.css",
+    "service-worker": "sw/service_worker.js",
+}
 SERVICE_WORKER = "service_worker.js"  # must keep its name: browsers look there for updates
 
 # Stored on the device in this order: the page and the detector first, so that
 # an install cut short has the most useful part behind it.
-PRECACHE_ORDER = ("index.html", "assets/main", "assets/scan-worker", "assets/detector", "assets/tfjs")
-# Not stored: source maps are for developers, 404.html is for hosts, and the
-# browser itself keeps the service worker.
-NOT_PRECACHED = (".map", "404.html", SERVICE_WORKER, ".nojekyll")
+PRECACHE_ORDER = ("index.html", "assets/style", "assets/page", "assets/scan-worker", "assets/detector", "assets/tfjs")
+# Not stored: source maps are for developers, 404.html and .nojekyll for hosts,
+# and the browser itself keeps the service worker.
+NOT_PRECACHED = (".map", "404.html", ".nojekyll", SERVICE_WORKER)
 
 
 def make_site(web: Path = WEB, detector: Path = DETECTOR, base_path: str | None = None) -> SiteFiles:
@@ -33,29 +42,28 @@ def make_site(web: Path = WEB, detector: Path = DETECTOR, base_path: str | None 
     which hosts show under any path, needs to know.
     """
     node_modules = bootstrap.node_modules()
+    bundles = {name: bundle(web / entry) for name, entry in ENTRY_POINTS.items()}
+    packages = PACKAGES.union(*(made.packages for made in bundles.values()))
+    service_worker = bundles.pop("service-worker")
+
     site = SiteFiles()
-    table = {
+    made = {name: _add_bundle(site, name, result).entry() for name, result in bundles.items()}
+    asset_table = {
+        "scan-worker": made["scan-worker"],
         **add_detector(site, detector),
         **add_third_party(site, node_modules),
-        "scan-worker": _add_bundle(site, "scan-worker", web / "scan" / "worker.js").entry(),
-    }
-    shared = {
-        "icons": add_icons(site),
-        "stylesheet": _add_bundle(site, "main", web / "styles" / "main.css").entry(),
     }
     pages = Pages(web / "templates")
-    manifest = pages.render("manifest.webmanifest.j2", **shared)
-    json.loads(manifest)  # a template can produce anything; a browser would ignore it silently
-    site.add("manifest.webmanifest", manifest)
+    shared = {"icons": add_icons(site), "stylesheet": made["style"]}
     site.add("index.html", pages.render(
-        "index.html.j2", **shared,
-        script=_add_bundle(site, "main", web / "page" / "main.js").entry(),
-        asset_table=json_for_html(dict(sorted(table.items()))),
+        "index.html.j2", **shared, script=made["page"], asset_table=json_for_html(asset_table),
     ))
     site.add("privacy.html", pages.render("privacy.html.j2", **shared))
     site.add("404.html", _not_found(pages, web, base_path))
+    site.add("manifest.webmanifest", _web_manifest(pages, shared))
+    site.add("licences.txt", licences(node_modules, packages))
     site.add(".nojekyll", b"")  # GitHub Pages: serve the files as they are
-    _add_service_worker(site, web / "sw" / "service_worker.js")
+    _add_service_worker(site, service_worker)
     return site
 
 
@@ -83,28 +91,40 @@ def _precache_place(asset: Asset) -> tuple[int, str]:
     return len(PRECACHE_ORDER), asset.url
 
 
-def _add_bundle(site: SiteFiles, name: str, entry: Path) -> Asset:
-    """Bundle a script or stylesheet into assets/, with its source map beside it."""
-    code, source_map = bundle(entry)
-    return _with_map(site, f"assets/{name}-{content_hash(code)}{entry.suffix}", code, source_map)
+def _add_bundle(site: SiteFiles, name: str, made: Bundle) -> Asset:
+    """A script or stylesheet in assets/, with its source map beside it."""
+    url = f"assets/{name}-{content_hash(made.code)}{made.suffix}"
+    return _add_with_map(site, url, made.code, made.source_map)
 
 
-def _with_map(site: SiteFiles, url: str, code: bytes, source_map: bytes) -> Asset:
+def _add_service_worker(site: SiteFiles, made: Bundle) -> None:
+    """The service worker, last: its first line is the list of all other files."""
+    line = f"const PRECACHE_ENTRIES={compact_json(precache_entries(site))};\n".encode()
+    source_map = {**made.source_map, "mappings": ";" + made.source_map["mappings"]}  # one line further down
+    _add_with_map(site, SERVICE_WORKER, line + made.code, source_map)
+
+
+def _add_with_map(site: SiteFiles, url: str, code: bytes, source_map: dict) -> Asset:
     name = f"{url.rsplit('/', 1)[-1]}.map"
     comment = f"/*# sourceMappingURL={name} */\n" if url.endswith(".css") else f"//# sourceMappingURL={name}\n"
-    site.add(f"{url}.map", source_map)
+    site.add(f"{url}.map", compact_json(source_map).encode())
     return site.add(url, code + comment.encode())
 
 
-def _add_service_worker(site: SiteFiles, entry: Path) -> None:
-    """Bundle the service worker last: it carries the list of all other files."""
-    code, source_map = bundle(entry, define={"PRECACHE_ENTRIES": precache_entries(site)})
-    _with_map(site, SERVICE_WORKER, code, source_map)
+def _web_manifest(pages: Pages, shared: dict) -> bytes:
+    """The web app manifest; a browser would pass over a broken one in silence."""
+    name = "manifest.webmanifest.j2"
+    manifest = pages.render(name, **shared)
+    try:
+        json.loads(manifest)
+    except ValueError as error:
+        raise BuildError(f"{pages.folder / name} renders to what is no JSON: {error}") from None
+    return manifest
 
 
 def _not_found(pages: Pages, web: Path, base_path: str | None) -> bytes:
     """404.html: its style inside it, since a relative URL leads nowhere from there."""
-    style = (web / "templates" / "404.css").read_text()
+    style = (web / "templates" / "404.css").read_text(encoding="utf8")
     return pages.render(
         "404.html.j2", home=base_path or "./", style=style,
         policy=policy({"style-src": style_digest(style), "script-src": "'none'", "worker-src": "'none'"}),

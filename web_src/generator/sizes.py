@@ -10,7 +10,7 @@ from .third_party import VARIANTS
 # Group → the starts of its files' URLs. The first three are what a first scan
 # waits for before it can find links; the reader follows in the background.
 GROUPS = {
-    "page": ("index.html", "assets/main"),
+    "page": ("index.html", "assets/page", "assets/style"),
     "scan worker, tfjs": ("assets/scan-worker", "assets/tfjs"),
     "detector": ("assets/detector",),
     "reader (Tesseract)": ("assets/tesseract", "assets/english"),

@@ -7,7 +7,6 @@ browsers will ask for which, so that the service worker stores one of them.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from .errors import BuildError
@@ -19,6 +18,12 @@ TESSERACT_CORE = "tesseract.js-core"
 # Of the two sets of English data in the package, the one for the LSTM reader
 # alone: the other carries the old reader too, which we never start (11 MB, not 3).
 TESSERACT_ENGLISH = "@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz"
+
+# What is inside the files above: Tesseract's worker is a bundle itself.
+PACKAGES = {
+    "@tensorflow/tfjs-backend-wasm", "@tesseract.js-data/eng", "tesseract.js", "tesseract.js-core",
+    "bmp-js", "idb-keyval", "is-url", "regenerator-runtime", "wasm-feature-detect", "zlibjs",
+}
 
 # How far a browser's WebAssembly goes (web_src/sw/wasm_level.js) → the build of Tesseract it takes.
 TESSERACT_BUILDS = {"relaxed-simd": "relaxedsimd-lstm", "simd": "simd-lstm", "plain": "lstm"}
@@ -63,11 +68,6 @@ def add_third_party(site: SiteFiles, node_modules: Path) -> dict[str, object]:
             "eng.traineddata.gz": read(TESSERACT_ENGLISH),
         })},
     }
-
-
-def version(node_modules: Path, package: str) -> str:
-    """The installed version of an npm package."""
-    return json.loads((node_modules / package / "package.json").read_text())["version"]
 
 
 def _without_map_comment(script: bytes) -> bytes:
