@@ -11,9 +11,11 @@ converter can fold it away; after depthwise ones it would stay in the graph.
 
 from __future__ import annotations
 
+import functools
+
 import keras
 import numpy as np
-from keras import layers
+from keras import layers, ops
 
 from training.detector import maps
 
@@ -22,13 +24,40 @@ WIDTHS = (24, 48, 80, 112)
 # An untrained logit says 1 %: with thousands of empty cells to each prefix,
 # starting at one half would spend the first epoch on unlearning.
 PRIOR = -4.6
+HALF = 127.5  # grey values 0 to 255 become -1 to 1
 
 
-def separable(x, width: int, name: str, stride: int = 1, kernel: int = 5):
+@keras.saving.register_keras_serializable("links_detector")
+class Double(layers.Layer):
+    """Bilinear enlargement by two, for pictures of a size known only when run.
+
+    keras.layers.UpSampling2D computes the same, but not in a graph whose
+    height and width are open, and ours takes frames of any size.
+    """
+
+    def call(self, x):
+        if keras.backend.backend() == "tensorflow":  # ops.image.resize wants the size known
+            import tensorflow as tf
+            return tf.image.resize(x, 2 * tf.shape(x)[1:3])
+        shape = ops.shape(x)
+        return ops.image.resize(x, (2 * shape[1], 2 * shape[2]), interpolation="bilinear")
+
+    def compute_output_shape(self, shape):
+        batch, height, width, channels = shape
+        return batch, height and 2 * height, width and 2 * width, channels
+
+
+def normalised(x, name: str, folded: bool):
+    """Batch normalisation; nothing where it is folded into the convolution before."""
+    return x if folded else layers.BatchNormalization(momentum=0.98, name=f"{name}_norm")(x)
+
+
+def separable(x, width: int, name: str, stride: int = 1, kernel: int = 5, *, folded: bool):
     """Depthwise, then pointwise convolution; a shortcut where shapes allow."""
-    y = layers.DepthwiseConv2D(kernel, strides=stride, padding="same", name=f"{name}_depthwise")(x)
-    y = layers.Conv2D(width, 1, use_bias=False, name=f"{name}_pointwise")(y)
-    y = layers.BatchNormalization(momentum=0.98, name=f"{name}_norm")(y)
+    y = layers.DepthwiseConv2D(kernel, strides=stride, padding="same", use_bias=not folded,
+                               name=f"{name}_depthwise")(x)
+    y = layers.Conv2D(width, 1, use_bias=folded, name=f"{name}_pointwise")(y)
+    y = normalised(y, name, folded)
     if stride == 1 and x.shape[-1] == width:
         y = layers.Add(name=f"{name}_add")([x, y])
     return layers.ReLU(name=f"{name}_relu")(y)
@@ -37,42 +66,77 @@ def separable(x, width: int, name: str, stride: int = 1, kernel: int = 5):
 def lateral(coarse, fine, name: str):
     """Brings a coarse stage to the width and stride of a finer one and adds it."""
     up = layers.Conv2D(fine.shape[-1], 1, name=f"{name}_lateral")(coarse)
-    up = layers.UpSampling2D(2, interpolation="bilinear", name=f"{name}_up")(up)
+    up = Double(name=f"{name}_up")(up)
     return layers.Add(name=f"{name}_merge")([fine, up])
 
 
-def build(height: int | None = None, width: int | None = None) -> keras.Model:
+def build(height: int | None = None, width: int | None = None, folded: bool = False) -> keras.Model:
     """Builds the detector.
 
     Input: grey values 0 to 255, any number type, [batch, height, width, 1],
     height and width multiples of 32. Output: raw maps, float32
     [batch, height / 8, width / 8, CHANNELS], as in ``maps``.
+
+    Args:
+        folded: without batch normalisation, for ``fold``.
     """
     s4, s8, s16, s32 = WIDTHS
-    picture = keras.Input((height, width, 1), dtype="float32", name="picture")
-    x = layers.Rescaling(1 / 127.5, offset=-1.0, name="normalise")(picture)
-    x = layers.Conv2D(s4, 4, strides=4, use_bias=False, name="patches")(x)
-    x = layers.BatchNormalization(momentum=0.98, name="patches_norm")(x)
-    x = layers.ReLU(name="patches_relu")(x)
-    x = separable(x, s4, "s4_a")
-    x = separable(x, s8, "s8_down", stride=2)
-    x = separable(x, s8, "s8_a")
-    fine = separable(x, s8, "s8_b")
-    x = separable(fine, s16, "s16_down", stride=2)
-    x = separable(x, s16, "s16_a")
-    x = separable(x, s16, "s16_b")
-    middle = separable(x, s16, "s16_c")
-    x = separable(middle, s32, "s32_down", stride=2)
-    x = separable(x, s32, "s32_a")
-    x = separable(x, s32, "s32_b")
-    x = separable(lateral(x, middle, "s16"), s16, "s16_d")
-    x = separable(lateral(x, fine, "s8"), s8, "s8_c")
-    x = separable(x, s8, "s8_d")
-    bias = np.zeros(maps.CHANNELS, np.float32)
-    bias[: maps.BODY + 1] = PRIOR
+    block = functools.partial(separable, folded=folded)
+    picture = x = keras.Input((height, width, 1), dtype="float32", name="picture")
+    if not folded:
+        x = layers.Rescaling(1 / HALF, offset=-1.0, name="normalise")(x)
+    x = layers.Conv2D(s4, 4, strides=4, use_bias=folded, name="patches_pointwise")(x)
+    x = layers.ReLU(name="patches_relu")(normalised(x, "patches", folded))
+    x = block(x, s4, "s4_a")
+    x = block(x, s8, "s8_down", stride=2)
+    x = block(x, s8, "s8_a")
+    fine = block(x, s8, "s8_b")
+    x = block(fine, s16, "s16_down", stride=2)
+    x = block(x, s16, "s16_a")
+    x = block(x, s16, "s16_b")
+    middle = block(x, s16, "s16_c")
+    x = block(middle, s32, "s32_down", stride=2)
+    x = block(x, s32, "s32_a")
+    x = block(x, s32, "s32_b")
+    x = block(lateral(x, middle, "s16"), s16, "s16_d")
+    x = block(lateral(x, fine, "s8"), s8, "s8_c")
+    x = block(x, s8, "s8_d")
     out = layers.Conv2D(maps.CHANNELS, 1, name="maps",
                         kernel_initializer=keras.initializers.RandomNormal(stddev=0.01))(x)
     model = keras.Model(picture, out, name="detector")
+    bias = np.zeros(maps.CHANNELS, np.float32)
+    bias[: maps.BODY + 1] = PRIOR
     kernel, _ = model.get_layer("maps").get_weights()
     model.get_layer("maps").set_weights([kernel, bias])
     return model
+
+
+def fold(model: keras.Model) -> keras.Model:
+    """The same function with fewer steps, for running: see ``build(folded=True)``.
+
+    Batch normalisation goes into the convolution before it, the depthwise bias
+    through the pointwise convolution into its bias, and the normalisation of
+    the input into the first kernel.
+    """
+    light = build(folded=True)
+    for layer in light.layers:
+        if not layer.get_weights():
+            continue
+        trained = model.get_layer(layer.name).get_weights()
+        stem, _, part = layer.name.rpartition("_")
+        if part == "depthwise":
+            trained = trained[:1]
+        elif part == "pointwise":
+            kernel = trained[0]
+            norm = model.get_layer(f"{stem}_norm")
+            gamma, beta, mean, variance = norm.get_weights()
+            scale = gamma / np.sqrt(variance + norm.epsilon)
+            before = np.zeros(kernel.shape[3], np.float32)
+            if stem == "patches":  # x / HALF - 1, the same for every pixel
+                before, kernel = -kernel.sum((0, 1, 2)), kernel / HALF
+            else:
+                _, bias = model.get_layer(f"{stem}_depthwise").get_weights()
+                before = bias @ kernel[0, 0]
+            trained = [kernel * scale, (before - mean) * scale + beta]
+        layer.set_weights(trained)
+    return light
