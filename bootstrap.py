@@ -142,7 +142,7 @@ def node_modules() -> Path:
         binaries = node()
         _say("installing node_modules as package-lock.json says")
         npm = shutil.which("npm", path=str(binaries)) or binaries / "npm"
-        _run([npm, "ci", "--silent"], NO_NETWORK, path=binaries)
+        _run([npm, "ci", "--silent", "--ignore-scripts"], NO_NETWORK, path=binaries)
         _mark_current(stamp, lock)
     return folder
 

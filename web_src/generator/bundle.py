@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,9 +12,16 @@ import bootstrap
 
 from .errors import BuildError
 
-ESBUILD = "node_modules/esbuild/bin/esbuild"
-# What WebAssembly SIMD, module workers and OffscreenCanvas need anyway.
-TARGET = "es2022"
+OPTIONS = {
+    "absWorkingDir": str(bootstrap.ROOT),
+    "outdir": str(bootstrap.ROOT),  # nothing is written: source maps name their sources from here
+    "format": "esm",
+    "target": "es2022",  # module workers, OffscreenCanvas and WebAssembly SIMD are no older
+    "minify": True,
+    "charset": "utf8",
+    "sourcemap": "external",
+    "legalComments": "none",  # licences.txt has them all, whole
+}
 
 
 class Bundle(NamedTuple):
@@ -29,43 +35,25 @@ class Bundle(NamedTuple):
 
 def bundle(entry: Path) -> Bundle:
     """The minified bundle of a script or stylesheet."""
-    root = bootstrap.ROOT
+    shown = os.path.relpath(entry, bootstrap.ROOT)
     if not entry.is_file():
-        raise BuildError(f"{_shown(entry)} is missing: every site needs this entry point")
-    with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / f"bundle{entry.suffix}"
-        run = bootstrap.run_node(
-            root / ESBUILD, entry, "--bundle", "--minify", f"--target={TARGET}", "--format=esm",
-            "--charset=utf8", "--sourcemap=external", "--log-level=warning",
-            "--legal-comments=none",  # licences.txt has them all, whole
-            f"--outfile={out}", f"--metafile={out}.meta",
-        )
-        if run.returncode:
-            reason = run.stderr.partition("\nnode:")[0].strip()  # without the trace of esbuild's own launcher
-            raise BuildError(f"esbuild could not bundle {_shown(entry)}:\n{reason}")
-        source_map = json.loads(out.with_name(out.name + ".map").read_text())
-        source_map["sources"] = [_from_root(source, out.parent) for source in source_map["sources"]]
-        packages = set(filter(None, map(_package, _inputs(Path(f"{out}.meta")))))
-        return Bundle(entry.suffix, out.read_bytes(), source_map, packages)
-
-
-def _inputs(metafile: Path) -> list[str]:
-    """The files that have left something in the bundle."""
-    output, = (o for path, o in json.loads(metafile.read_text())["outputs"].items() if not path.endswith(".map"))
-    return [path for path, part in output["inputs"].items() if part["bytesInOutput"]]
+        raise BuildError(f"{shown} is missing: every site needs this entry point")
+    options = {**OPTIONS, "entryPoints": [str(entry)]}
+    run = bootstrap.run_node(Path(__file__).with_suffix(".mjs"), json.dumps(options))
+    if run.returncode:
+        raise BuildError(f"esbuild could not bundle {shown}:\n{run.stderr.strip()}")
+    result = json.loads(run.stdout)
+    output = next(part for path, part in result["metafile"]["outputs"].items() if path.endswith(entry.suffix))
+    used = [path for path, part in output["inputs"].items() if part["bytesInOutput"]]
+    return Bundle(
+        suffix=entry.suffix,
+        code=result["outputs"][entry.suffix].encode(),
+        source_map=json.loads(result["outputs"][".map"]),
+        packages=set(filter(None, map(_package, used))),
+    )
 
 
 def _package(path: str) -> str | None:
     """The npm package a file belongs to."""
-    match = re.search(r".*node_modules/((?:@[^/]+/)?[^/]+)/", path)
+    match = re.match(r".*node_modules/((?:@[^/]+/)?[^/]+)/", path)
     return match and match.group(1)
-
-
-def _from_root(source: str, folder: Path) -> str:
-    """A source's path from the project's root: esbuild writes it from the temporary folder, whose name changes."""
-    path = os.path.realpath(os.path.join(folder, source))
-    return os.path.relpath(path, bootstrap.ROOT).replace(os.sep, "/")
-
-
-def _shown(path: Path) -> str:
-    return os.path.relpath(path, bootstrap.ROOT)

@@ -8,7 +8,7 @@ from pathlib import Path
 from .errors import BuildError
 from .files import SiteFiles
 
-EXPORT_COMMAND = "python -m model_export.detector"
+EXPORT_COMMAND = "python -m model_export.detector.export"
 
 
 def add_detector(site: SiteFiles, folder: Path) -> dict[str, object]:

@@ -51,7 +51,7 @@ class Pages:
             template = self.environment.get_template(name)
             return template.render({"policy": policy(), **values}).encode()
         except jinja2.TemplateNotFound as error:
-            raise BuildError(f"{self.folder / str(error)} is missing, needed for {name}") from None
+            raise BuildError(f"{self.folder / error.name} is missing, needed for {name}") from None
         except jinja2.TemplateSyntaxError as error:
             raise BuildError(f"{error.filename}, line {error.lineno}: {error.message}") from None
         except jinja2.TemplateError as error:
