@@ -1,9 +1,86 @@
-/** Placeholder for the app: registers the service worker, so that the site works offline. */
+/**
+ * Where the page starts: finds its parts, ties them together, and lets the two flows run.
+ */
 
-import { registerServiceWorker } from './offline.js';
+import { readAssets } from './assets.js';
+import { createCameraScan } from './camera_scan.js';
+import { takePhotos } from './intake.js';
+import { createLinkList } from './link_list.js';
+import { messages, problemText } from './messages.js';
+import { createNotice } from './notice.js';
+import { showOfflineStatus } from './offline_status.js';
+import { createOverlay } from './overlay.js';
+import { scanPhoto } from './photo_scan.js';
+import { createProgress } from './progress.js';
+import { createScanner } from './scanner.js';
+import { createScreen } from './screen.js';
+import { createStage } from './stage.js';
 
-registerServiceWorker({
-  onReady() {
-    document.documentElement.dataset.state = 'ready';
+const part = (id) => document.getElementById(id);
+
+const light = (key) => {
+  overlay.light(key);
+  list.light(key);
+};
+const overlay = createOverlay(part('overlay'), { onPoint: light });
+const progress = createProgress(part('progress'), {
+  bar: part('progress-bar'), words: part('progress-words'), live: part('live'),
+});
+const list = createLinkList(part('links'), part('link-template'), { onPoint: light, say: progress.say });
+const screen = createScreen({
+  root: document.documentElement,
+  home: part('home'),
+  results: part('results'),
+  nothing: part('nothing'),
+  stage: createStage(part('stage'), { sheet: part('sheet'), image: part('photo-view'), video: part('video') }),
+  overlay,
+  list,
+  progress,
+  notice: createNotice(part('notice'), {
+    text: part('notice-text'), retry: part('notice-retry'), close: part('notice-close'),
+  }),
+});
+
+screen.wait('loading');
+
+const scanner = createScanner({
+  assets: readAssets(document),
+  on: {
+    loading(done) {
+      if (screen.state === 'loading') progress.show(messages.loading, done);
+    },
+    ready() {
+      if (screen.state !== 'loading') return; // a scan already waits for it
+      progress.hide();
+      screen.wait('ready');
+    },
+    failed(problem) {
+      if (cameraScan.on) cameraScan.release();
+      screen.fail(problemText(problem), () => {
+        screen.wait('loading');
+        progress.show(messages.retrying);
+        scanner.restart();
+      });
+    },
   },
+});
+
+const cameraButton = part('camera-button');
+const cameraScan = createCameraScan(part('video'), scanner, screen, () => {
+  cameraButton.textContent = cameraScan.on ? messages.stopCamera : messages.startCamera;
+});
+
+cameraButton.addEventListener('click', () => (cameraScan.on ? cameraScan.stop() : cameraScan.start()));
+
+takePhotos({
+  input: part('photo-input'),
+  root: document.documentElement,
+  onPhoto(file) {
+    if (cameraScan.on) cameraScan.release();
+    scanPhoto(file, scanner, screen);
+  },
+});
+
+showOfflineStatus({
+  state: part('offline'), update: part('update'), apply: part('update-apply'), later: part('update-later'),
 });

@@ -11,13 +11,12 @@ import { turnPicture } from './turn.js';
 /** @typedef {import('./candidates.js').Candidate} Candidate */
 /** @typedef {import('./picture.js').Picture} Picture */
 
-/**
- * @typedef {object} Finder
- * @property {(picture: Picture) => Candidate[]} find one run of the detector and its decoding
- * @property {number} sure  score from which a candidate leaves no doubt about which way is up
- */
+/** @typedef {(picture: Picture) => Candidate[]} Find one run of the detector and its decoding */
 
 /** @typedef {(done: number, of: number) => Promise<void>} Step called after each run; may throw to stop */
+
+/** Score from which a candidate leaves no doubt about which way is up. */
+const SURE = 0.7;
 
 /** Long side of the input when only the way up is asked for, px. */
 const LOOK_AROUND = 1280;
@@ -25,10 +24,10 @@ const LOOK_AROUND = 1280;
 /**
  * @param {Picture} picture
  * @param {number} scale 0..1
- * @param {Finder} finder
+ * @param {Find} find
  * @returns {Candidate[]} in pixels of the picture
  */
-export function findAtScale(picture, scale, { find }) {
+export function findAtScale(picture, scale, find) {
   const small = shrink(picture, scale);
   const [across, down] = [picture.width / small.width, picture.height / small.height];
   return find(small).map((candidate) => scaleCandidate(candidate, across, down));
@@ -36,15 +35,15 @@ export function findAtScale(picture, scale, { find }) {
 
 /**
  * @param {Picture} picture
- * @param {Finder} finder
+ * @param {Find} find
  * @param {Step} step
  * @returns {Promise<Candidate[]>} merged, in pixels of the picture
  */
-async function findAtScales(picture, finder, step) {
+async function findAtScales(picture, find, step) {
   const scales = photoScales(picture);
   const found = [];
   for (const [i, scale] of scales.entries()) {
-    found.push(...findAtScale(picture, scale, finder));
+    found.push(...findAtScale(picture, scale, find));
     await step(i + 1, scales.length);
   }
   return mergeCandidates(found);
@@ -52,28 +51,28 @@ async function findAtScales(picture, finder, step) {
 
 /**
  * @param {Picture} picture as the camera held it
- * @param {Finder} finder
+ * @param {Find} find
  * @param {Step} step
  * @returns {Promise<{candidates: Candidate[], quarters: number, turned: Picture}>}
  *   `turned` is the picture turned by so many quarters, and the candidates are in its pixels
  */
-export async function findLinkStarts(picture, finder, step) {
-  const upright = await findAtScales(picture, finder, step);
-  if (upright.some(({ score }) => score >= finder.sure)) {
+export async function findLinkStarts(picture, find, step) {
+  const upright = await findAtScales(picture, find, step);
+  if (upright.some(({ score }) => score >= SURE)) {
     return { candidates: upright, quarters: 0, turned: picture };
   }
-  const quarters = await surestTurn(picture, finder, step);
+  const quarters = await surestTurn(picture, find, step);
   if (quarters === 0) return { candidates: upright, quarters, turned: picture };
   const turned = turnPicture(picture, quarters);
-  return { candidates: await findAtScales(turned, finder, step), quarters, turned };
+  return { candidates: await findAtScales(turned, find, step), quarters, turned };
 }
 
 /** The turn whose best candidate is sure and surer than the other turns', or none. */
-async function surestTurn(picture, finder, step) {
+async function surestTurn(picture, find, step) {
   const small = shrink(picture, quickScale(picture, LOOK_AROUND));
-  let best = { quarters: 0, score: finder.sure };
+  let best = { quarters: 0, score: SURE };
   for (const [i, quarters] of [1, 3, 2].entries()) { // phones lie sideways more often than upside down
-    const scores = finder.find(turnPicture(small, quarters)).map(({ score }) => score);
+    const scores = find(turnPicture(small, quarters)).map(({ score }) => score);
     const score = Math.max(0, ...scores);
     if (score >= best.score) best = { quarters, score };
     await step(i + 1, 3);

@@ -24,11 +24,6 @@ export const LEAST_SIDE = 16;
 /** A full page at 4096 px has 12-point letters 18 px high; more pixels only cost time and memory. */
 export const LONGEST_SIDE = 4096;
 
-/** Whether this thread can turn pictures into pixels by itself. */
-export const canDecodeHere = () =>
-  typeof createImageBitmap === 'function'
-  && (typeof OffscreenCanvas === 'function' || typeof document === 'object');
-
 /**
  * Decodes a picture file the way a person sees it: upright as its EXIF says.
  *

@@ -17,29 +17,30 @@ import { turnBack } from './turn.js';
 
 /**
  * @typedef {object} Link what the page shows
- * @property {string} printed     exactly the text read from the paper
+ * @property {string} printed     exactly what stands on the paper
  * @property {string} href        http:, https: or mailto:
  * @property {string} kind
  * @property {number} confidence  0..1
- * @property {boolean} sure       nothing speaks against tapping it without a second look
- * @property {object[]} changes   repairs between printed and href, none of them silent
- * @property {boolean} cut        the picture ends before the link does
+ * @property {string[]} doubts    what speaks against tapping it without a second look: 'letters' are
+ *   hard to read, 'cut' by the picture's edge, or a name from rules.json
+ * @property {string | null} readAs  what the reader read, where a slip of it was repaired
  * @property {Quad} quad          around the print, in pixels of the picture
  * @property {Picture} image      the straightened print itself
- * @property {{char: string, confidence: number}[]} characters of `printed`
+ * @property {{char: string, confidence: number}[]} characters as read
  */
 
 /**
  * @typedef {object} Parts
- * @property {import('./detection.js').Finder} finder
+ * @property {import('./detection.js').Find} find
  * @property {(picture: Picture, candidate: Candidate, options: {height: number, extend: number}) => object} cutStrip
- * @property {() => Promise<import('./tesseract.js').Reader>} reader  resolves when it can read
+ * @property {(onWait: () => void) => Promise<import('./tesseract.js').Reader>} reader
+ *   resolves when it can read; calls onWait where that will take a while
  * @property {(text: string, options: {start: boolean}) => object | null} findLink
  */
 
 /**
  * @typedef {object} Reporting
- * @property {(stage: 'detect' | 'read', done: number, of: number) => void} progress
+ * @property {(stage: 'detect' | 'reader' | 'read', done: number, of: number) => void} progress
  * @property {() => Promise<void>} pause  lets messages in; throws when the scan was abandoned
  */
 
@@ -60,7 +61,7 @@ export async function* scanPhoto(picture, parts, { progress, pause }) {
     progress('detect', done, of);
     await pause();
   };
-  const { candidates, quarters, turned } = await findLinkStarts(picture, parts.finder, step);
+  const { candidates, quarters, turned } = await findLinkStarts(picture, parts.find, step);
   const back = (point) => turnBack(point, quarters, picture);
   for await (const link of readAll(turned, candidates, parts, { progress, pause })) {
     yield { ...link, quad: link.quad.map(back) };
@@ -76,14 +77,14 @@ export async function* scanPhoto(picture, parts, { progress, pause }) {
  * @returns {AsyncGenerator<Link>}
  */
 export async function* scanFrame(picture, parts, { progress, pause }) {
-  const candidates = findAtScale(picture, quickScale(picture, FRAME_INPUT), parts.finder);
+  const candidates = findAtScale(picture, quickScale(picture, FRAME_INPUT), parts.find);
   yield* readAll(picture, candidates, parts, { progress, pause });
 }
 
 async function* readAll(picture, candidates, parts, { progress, pause }) {
   if (candidates.length === 0) return;
   const read = [];
-  const reader = await parts.reader();
+  const reader = await parts.reader(() => progress('reader', 0, 1));
   for (const [i, candidate] of readingOrder(candidates).entries()) {
     await pause();
     progress('read', i, candidates.length);
@@ -111,7 +112,8 @@ async function readOne(picture, candidate, reader, { cutStrip, findLink }) {
   if (!strip || strip.width === 0) return null; // the candidate lies outside the picture
   const { text, characters } = await reader.read(strip);
   const found = findLink(text, { start: true });
-  return found && describe(found, characters, strip, reader.sure);
+  if (!found?.href) return null; // none, or one that never opens, as ftp:
+  return describe(found, characters, strip, reader.sure);
 }
 
 /**
@@ -130,10 +132,9 @@ function describe(found, characters, strip, sureFrom) {
     printed: found.printed,
     href: found.href,
     kind: found.kind,
-    changes: found.changes,
     confidence,
-    cut,
-    sure: confidence >= sureFrom && found.safe && !cut,
+    doubts: [...(confidence < sureFrom ? ['letters'] : []), ...(cut ? ['cut'] : []), ...found.doubts],
+    readAs: found.changes.length ? found.read : null,
     quad: strip.quad(x0, x1),
     image: crop(strip, x0, x1),
     characters: own.map(({ char, confidence }) => ({ char, confidence })),

@@ -33,6 +33,9 @@ import { Problem } from './problem.js';
 /** Tesseract scales its lines to 36 px itself; a little more leaves it something to smooth. */
 const STRIP_HEIGHT = 48;
 
+/** Links are no words; a dictionary would bend them into some. */
+const NO_DICTIONARY = { load_system_dawg: '0', load_freq_dawg: '0' };
+
 /** From this on a link is shown without a mark of doubt; to be calibrated on the benchmark. */
 const SURE = 0.9;
 
@@ -47,12 +50,7 @@ const SURE = 0.9;
  */
 export async function createTesseractReader({ workerPath, corePath, langPath, onProgress = () => {} }) {
   const worker = await start({ workerPath, corePath, langPath, onProgress });
-  await worker.setParameters({
-    tessedit_pageseg_mode: PSM.SINGLE_LINE,
-    // Links are no words: a dictionary would bend them into some.
-    load_system_dawg: '0',
-    load_freq_dawg: '0',
-  });
+  await worker.setParameters({ tessedit_pageseg_mode: PSM.SINGLE_LINE });
   return {
     height: STRIP_HEIGHT,
     sure: SURE,
@@ -76,7 +74,7 @@ async function start({ workerPath, corePath, langPath, onProgress }) {
         cacheMethod: 'none', // the service worker keeps the data
         logger: ({ status, progress }) => onProgress(overallProgress(status, progress)),
         errorHandler: reject,
-      }).then(resolve, reject);
+      }, NO_DICTIONARY).then(resolve, reject);
     });
   } catch (error) {
     throw new Problem('reader-failed', {}, error);

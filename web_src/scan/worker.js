@@ -1,7 +1,7 @@
 /**
  * The scanning thread: loads the detector, then answers the page's messages one at a time.
  *
- * In:  init {assets, fresh} · photo {id, file | picture} · frame {id, bitmap} · abandon {id}
+ * In:  init {assets, fresh} · photo {id, file | picture} · frame {id, bitmap | picture} · abandon {id}
  * Out: loading {part} · ready · reader {part} · picture {id, width, height}
  *      · progress {id, stage, done, of} · link {id, link} · done {id, found}
  *      · frame-done {id, width, height, links} · problem {id?, code, facts}
@@ -30,7 +30,7 @@ let parts;
 const handlers = {
   init,
   photo: ({ id, file, picture }) => scanWholePhoto(id, file, picture),
-  frame: ({ id, bitmap }) => scanOneFrame(id, bitmap),
+  frame: ({ id, bitmap, picture }) => scanOneFrame(id, picture ?? greyOf(bitmap)),
   abandon: () => { wanted = undefined; },
 };
 
@@ -56,14 +56,10 @@ async function init({ assets, fresh }) {
     onProgress: (bytes) => post({ kind: 'loading', part: (0.9 * bytes) / total }),
   });
   const detector = await createDetector({ model, weights, wasmFolder: assets['tfjs-wasm-folder'].url });
-  const { meta } = assets.detector;
   parts = {
-    finder: {
-      sure: meta.sure,
-      find: (picture) => {
-        const { data, rows, cols } = detector.run(picture);
-        return decode(data, rows, cols, meta);
-      },
+    find: (picture) => {
+      const { data, rows, cols } = detector.run(picture);
+      return decode(data, rows, cols, assets.detector.meta);
     },
     cutStrip,
     findLink,
@@ -88,8 +84,13 @@ function startReader(assets) {
 /** Makes a thing once for all who ask; after a failure the next to ask tries again. */
 function onceOrAgain(make) {
   let made;
-  return () => {
-    made ??= make().catch((error) => {
+  let ready = false;
+  return (onWait = () => {}) => {
+    if (!ready) onWait();
+    made ??= make().then((thing) => {
+      ready = true;
+      return thing;
+    }, (error) => {
       made = undefined;
       throw error;
     });
@@ -113,11 +114,19 @@ async function scanWholePhoto(id, file, given) {
   post({ kind: 'done', id, found });
 }
 
-async function scanOneFrame(id, bitmap) {
+function greyOf(bitmap) {
   const picture = pictureFromBitmap(bitmap);
   bitmap.close();
+  return picture;
+}
+
+async function scanOneFrame(id, picture) {
   const links = [];
-  const reporting = { progress: () => {}, pause: () => stillWanted(id) };
+  const reporting = {
+    // Looking and reading take no time worth telling here; waiting for the reader does, once.
+    progress: (stage, done, of) => { if (stage === 'reader') post({ kind: 'progress', id, stage, done, of }); },
+    pause: () => stillWanted(id),
+  };
   for await (const link of scanFrame(picture, parts, reporting)) links.push(link);
   const { width, height } = picture;
   post({ kind: 'frame-done', id, width, height, links }, links.map(({ image }) => image.data.buffer));

@@ -1,0 +1,71 @@
+/**
+ * Where a link's box stands over the picture, and how far beyond it a finger may miss.
+ * Geometry only; overlay.js draws.
+ */
+
+/** @typedef {import('../scan/geometry.js').Quad} Quad */
+
+/**
+ * @typedef {object} Box a rectangle turned about its centre
+ * @property {number} x       of the centre, parts of the picture's width
+ * @property {number} y       of the centre, parts of the picture's height
+ * @property {number} width   parts of the picture's width
+ * @property {number} height  parts of the picture's height
+ * @property {number} angle   radians, clockwise
+ */
+
+/**
+ * Parts of the picture instead of pixels: the box then follows the picture through every
+ * change of size without a line of script.
+ *
+ * @param {Quad} quad corners in picture pixels: from the link's start along its top, then back
+ * @param {{width: number, height: number}} picture px
+ * @returns {Box}
+ */
+export function boxOf([topStart, topEnd, bottomEnd, bottomStart], picture) {
+  const middle = (a, b) => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+  const [start, end] = [middle(topStart, bottomStart), middle(topEnd, bottomEnd)];
+  const [top, bottom] = [middle(topStart, topEnd), middle(bottomStart, bottomEnd)];
+  const [x, y] = middle(start, end);
+  return {
+    x: x / picture.width,
+    y: y / picture.height,
+    width: Math.hypot(end[0] - start[0], end[1] - start[1]) / picture.width,
+    height: Math.hypot(bottom[0] - top[0], bottom[1] - top[1]) / picture.height,
+    angle: Math.atan2(end[1] - start[1], end[0] - start[0]),
+  };
+}
+
+/**
+ * How far each box is to be extended for fingers: up to `least` in each direction, but never
+ * beyond the middle between it and a neighbour, so that no tap opens another link than meant.
+ *
+ * @param {{left: number, top: number, right: number, bottom: number}[]} boxes on the screen, px
+ * @param {number} least side of the area to tap, px
+ * @returns {{across: number, down: number}[]} to be added on each side, px
+ */
+export function reaches(boxes, least) {
+  return boxes.map((box, i) => {
+    const reach = {
+      across: Math.max(0, (least - (box.right - box.left)) / 2),
+      down: Math.max(0, (least - (box.bottom - box.top)) / 2),
+    };
+    for (const [j, other] of boxes.entries()) {
+      if (j !== i) keepOff(reach, gaps(box, other), least);
+    }
+    return reach;
+  });
+}
+
+/** Signed distances between two boxes in each direction; negative where they overlap. */
+const gaps = (a, b) => ({
+  across: Math.max(b.left - a.right, a.left - b.right),
+  down: Math.max(b.top - a.bottom, a.top - b.bottom),
+});
+
+/** Gives way in the direction in which the two are further apart: there the line between them is. */
+function keepOff(reach, gap, least) {
+  if (gap.across >= least || gap.down >= least) return;
+  const way = gap.down >= gap.across ? 'down' : 'across';
+  reach[way] = Math.min(reach[way], Math.max(0, gap[way] / 2));
+}

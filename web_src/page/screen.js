@@ -1,0 +1,100 @@
+/**
+ * The screen as a whole: which of its parts show, and in which state the app says it is.
+ *
+ * `data-state` on the root is for tests and other tools as much as for the style sheet:
+ * loading, ready, scanning, done or error. `data-view` says what the screen is about:
+ * home, photo or camera.
+ */
+
+import { messages } from './messages.js';
+
+/**
+ * @param {object} parts
+ * @param {HTMLElement} parts.root
+ * @param {HTMLElement} parts.home
+ * @param {HTMLElement} parts.results
+ * @param {HTMLElement} parts.nothing  shown when a scan found no link
+ * @param {ReturnType<import('./stage.js').createStage>} parts.stage
+ * @param {ReturnType<import('./overlay.js').createOverlay>} parts.overlay
+ * @param {ReturnType<import('./link_list.js').createLinkList>} parts.list
+ * @param {ReturnType<import('./progress.js').createProgress>} parts.progress
+ * @param {ReturnType<import('./notice.js').createNotice>} parts.notice
+ */
+export function createScreen({ root, home, results, nothing, stage, overlay, list, progress, notice }) {
+  function setView(view) {
+    root.dataset.view = view;
+    home.hidden = view !== 'home';
+    results.hidden = view === 'home';
+  }
+
+  function clearStage() {
+    stage.clear();
+    overlay.clear();
+  }
+
+  return {
+    stage,
+    overlay,
+    progress,
+
+    get state() {
+      return root.dataset.state;
+    },
+
+    /** @param {'loading' | 'ready'} state with nothing on the screen but the start */
+    wait(state) {
+      setView('home');
+      root.dataset.state = state;
+    },
+
+    /** A scan starts, with an empty list. @param {'photo' | 'camera'} view */
+    begin(view) {
+      root.dataset.state = 'scanning';
+      notice.hide();
+      nothing.hidden = true;
+      list.clear();
+      clearStage();
+      setView(view);
+    },
+
+    /**
+     * @param {string} key  of this link on the screen; again with the same key, it has moved
+     * @param {import('../scan/pipeline.js').Link} link
+     * @param {{width: number, height: number}} picture px
+     */
+    put(key, link, picture) {
+      overlay.put(key, link, picture);
+      if (list.put(key, link) && root.dataset.view === 'camera') progress.say(messages.foundOne(link.printed));
+    },
+
+    /** The scan is over; what it found stays. A camera that found nothing is just closed. */
+    end() {
+      progress.hide();
+      if (root.dataset.view === 'camera') clearStage();
+      if (root.dataset.view === 'camera' && list.size === 0) {
+        setView('home');
+        progress.say('');
+        root.dataset.state = 'ready';
+        return;
+      }
+      nothing.hidden = list.size > 0;
+      progress.say(list.size ? messages.found(list.size) : messages.foundNone);
+      root.dataset.state = 'done';
+    },
+
+    /**
+     * Something went wrong. Links found until then stay on the screen.
+     *
+     * @param {string} text
+     * @param {() => void} [retry]
+     */
+    fail(text, retry) {
+      progress.hide();
+      progress.say('');
+      if (root.dataset.view === 'camera' || list.size === 0) clearStage();
+      if (list.size === 0) setView('home');
+      notice.show(text, retry);
+      root.dataset.state = 'error';
+    },
+  };
+}
