@@ -237,7 +237,8 @@ def _digest(path: Path) -> str:
 
 
 def _is_current(stamp: Path, source: Path) -> bool:
-    return stamp.exists() and stamp.read_text() == _digest(source)
+    digest = _digest(source)
+    return stamp.exists() and stamp.read_text() == digest
 
 
 def _mark_current(stamp: Path, source: Path) -> None:
