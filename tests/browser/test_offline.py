@@ -1,0 +1,262 @@
+"""Offline and update, proven by counting what reaches the server."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from web_src.generator.server import SiteServer
+
+sys.path.insert(0, str(Path(__file__).parent))
+from probe import probe_site
+
+BASE = "/links-detector/"
+UPDATE_CHECK = f"{BASE}service_worker.js"  # the browser's own question at each visit
+
+STORED = """async () => {
+  const names = (await caches.keys()).filter((name) => name.startsWith('links-detector-precache'));
+  const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+  return keys.flat().map(({ url }) => new URL(url).pathname).sort();
+}"""
+
+
+@pytest.fixture(scope="module")
+def versions(tmp_path_factory):
+    """Two versions of the probe site, which differ in their page alone."""
+    return [probe_site(tmp_path_factory.mktemp(text), text) for text in ("one", "two")]
+
+
+@pytest.fixture
+def server(tmp_path, versions):
+    """Serves the first version; `versions[1].write(server.root)` publishes the second."""
+    versions[0].write(tmp_path / "dist")
+    with SiteServer(tmp_path / "dist", BASE) as server:
+        yield server
+
+
+def wait_for(page, event: str) -> None:
+    page.locator(f"html[data-{event}]").wait_for(state="attached", timeout=15_000)
+
+
+def visit(page, server, event: str = "ready") -> None:
+    page.goto(server.url)
+    wait_for(page, event)
+
+
+def heading(page) -> str:
+    return page.locator("h1").inner_text()
+
+
+def spoil(server, name: str) -> None:
+    """Damage the one file of that name on the server."""
+    path, = server.root.rglob(name)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+# -- the first visit, and the network cut -------------------------------------------
+
+
+def test_ready_comes_once_everything_is_stored(page, server, versions):
+    visit(page, server)
+    stored = page.evaluate(STORED)
+    left_out = (".map", "404.html", ".nojekyll", "service_worker.js")
+    variants = ("tfjs-backend-wasm.wasm", "core-lstm.wasm", "core-lstm.wasm.js", "core-simd-lstm.wasm", "core-simd-lstm.wasm.js")
+    expected = [url for url in versions[0].assets if not url.endswith(left_out + variants)]
+    assert stored == sorted(BASE + url for url in expected)
+    steps = page.evaluate("steps")
+    assert [step["done"] for step in steps] == sorted(step["done"] for step in steps)
+    assert steps[-1]["done"] == steps[-1]["total"] > 6_000_000
+    assert page.evaluate("events") == ["ready"]
+
+
+def test_a_second_visit_asks_the_server_for_nothing(page, server):
+    visit(page, server)
+    server.clear()
+    page.reload()
+    wait_for(page, "ready")
+    assert set(server.requests) <= {UPDATE_CHECK}
+
+
+def test_with_the_network_cut_every_file_is_there(page, context, server):
+    visit(page, server)
+    page.evaluate("Promise.all(performance.getEntriesByType('resource'))")
+    server.stop()
+    server.clear()
+    context.set_offline(True)
+    page.reload()
+    wait_for(page, "ready")
+    assert heading(page) == "one"
+    answers = page.evaluate(
+        "(paths) => Promise.all(paths.map(async (path) => (await fetch(path)).status))", page.evaluate(STORED)
+    )
+    assert len(answers) > 15
+    assert set(answers) == {200}
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("path", ["?from=home", "index.html", "privacy.html", "privacy.html?x=1", "no/such/page"])
+def test_with_the_network_cut_every_address_leads_to_a_page(path, page, context, server):
+    visit(page, server)
+    server.stop()
+    context.set_offline(True)
+    page.goto(server.url + path)
+    assert heading(page) == ("Privacy" if "privacy" in path else "one")
+
+
+def test_tesseract_starts_its_core_with_the_network_cut(page, context, server):
+    """Its worker finds the script we renamed and the binary beside it (web_src/generator/third_party.py)."""
+    visit(page, server)
+    server.stop()
+    context.set_offline(True)
+    loaded = page.evaluate("""() => {
+      const table = JSON.parse(document.getElementById('assets').textContent);
+      const absolute = (name) => new URL(table[name].url, document.baseURI).href;
+      const worker = new Worker(absolute('tesseract-worker'));
+      return new Promise((resolve, reject) => {
+        worker.onerror = (event) => reject(new Error(event.message));
+        worker.onmessage = ({ data }) => {
+          if (data.status === 'resolve' && data.action === 'load') resolve(true);
+          if (data.status === 'reject') reject(new Error(String(data.data)));
+        };
+        const options = { lstmOnly: true, corePath: absolute('tesseract-core-folder'), logging: false };
+        worker.postMessage({ workerId: 'w', jobId: 'j', action: 'load', payload: { options } });
+      });
+    }""")
+    assert loaded is True
+
+
+# -- what goes wrong ----------------------------------------------------------------
+
+
+def test_a_damaged_file_is_reported_and_ready_never_comes(page, server):
+    spoil(server, "eng.traineddata.gz")
+    visit(page, server, "error")
+    assert page.evaluate("events") == ["error"]
+    assert heading(page) == "one"
+
+
+def test_a_file_thrown_out_by_the_browser_is_fetched_again(page, server):
+    visit(page, server)
+    lost = page.evaluate("""async () => {
+      const [name] = await caches.keys();
+      const cache = await caches.open(name);
+      const lost = (await cache.keys()).find(({ url }) => url.includes('eng.traineddata'));
+      await cache.delete(lost);
+      return new URL(lost.url).pathname;
+    }""")
+    server.clear()
+    page.reload()
+    wait_for(page, "ready")
+    assert set(server.requests) - {UPDATE_CHECK} == {lost}
+    assert lost in page.evaluate(STORED)
+
+
+def test_without_service_workers_the_page_is_told(new_context, server):
+    context = new_context()
+    context.add_init_script("delete Navigator.prototype.serviceWorker")
+    visit(context.new_page(), server, "unsupported")
+
+
+# -- new versions -----------------------------------------------------------------------
+
+
+def test_a_new_version_waits_and_comes_when_asked(page, server, versions):
+    visit(page, server)
+    versions[1].write(server.root)
+    server.clear()
+    page.reload()
+    wait_for(page, "update")
+    assert heading(page) == "one"
+    assert set(server.requests) == {UPDATE_CHECK, f"{BASE}index.html"}, "only what has changed is fetched"
+    page.reload()
+    wait_for(page, "update")
+    assert heading(page) == "one", "a reload alone must not take it"
+    with page.expect_navigation():
+        page.evaluate("apply()")
+    wait_for(page, "ready")
+    assert heading(page) == "two"
+
+
+def test_after_an_update_the_old_files_are_gone_and_other_caches_are_not(page, server, versions):
+    visit(page, server)
+    page.evaluate("caches.open('of-somebody-else').then((cache) => cache.put('x', new Response('1')))")
+    before = page.evaluate(STORED)
+    versions[1].write(server.root)
+    page.reload()
+    wait_for(page, "update")
+    with page.expect_navigation():
+        page.evaluate("apply()")
+    wait_for(page, "ready")
+    assert page.evaluate(STORED) == before, "one entry for each file"
+    assert page.evaluate("caches.has('of-somebody-else')")
+
+
+@pytest.mark.parametrize("damage", ["spoilt", "missing"])
+def test_a_version_that_does_not_arrive_whole_changes_nothing(damage, page, context, server, versions):
+    visit(page, server)
+    versions[1].write(server.root)
+    if damage == "spoilt":
+        spoil(server, "index.html")
+    else:
+        (server.root / "index.html").unlink()
+    installs = "navigator.serviceWorker.getRegistration().then((r) => r.update())"
+    page.evaluate(f"{installs}.catch(() => 0)")
+    page.reload()
+    wait_for(page, "ready")
+    assert page.evaluate("events") == ["ready"]
+    server.stop()
+    context.set_offline(True)
+    page.reload()
+    wait_for(page, "ready")
+    assert heading(page) == "one"
+
+
+def test_another_tab_is_offered_the_version_this_one_took(context, server, versions):
+    first, second = context.new_page(), context.new_page()
+    visit(first, server)
+    visit(second, server)
+    versions[1].write(server.root)
+    first.reload()
+    wait_for(first, "update")
+    with first.expect_navigation():
+        first.evaluate("apply()")
+    wait_for(second, "update")
+    with second.expect_navigation():
+        second.evaluate("apply()")
+    assert heading(second) == "two"
+
+
+# -- what is not its business -------------------------------------------------------------
+
+
+def test_requests_for_anything_else_reach_the_server(page, server):
+    visit(page, server)
+    page.reload()
+    server.clear()
+    statuses = page.evaluate("""async () => [
+      (await fetch('no-such-file.txt')).status,
+      (await fetch('index.html', { method: 'HEAD' })).status,
+      (await fetch('/outside')).status,
+    ]""")
+    assert statuses == [404, 200, 404]
+    assert [path for path in server.requests if path != UPDATE_CHECK] == [
+        f"{BASE}no-such-file.txt", f"{BASE}index.html", "/outside",
+    ]
+
+
+def test_workers_too_reach_nothing_but_the_site(page, server):
+    """The page's policy does not cover workers; the service worker gives them one (web_src/sw/confine.js)."""
+    visit(page, server)
+    with page.expect_worker() as started:
+        page.evaluate("""() => {
+          const table = JSON.parse(document.getElementById('assets').textContent);
+          window.worker = new Worker(table['scan-worker'].url, { type: 'module' });
+        }""")
+    reach = "(url) => fetch(url, { mode: 'no-cors' }).then(() => 'reached', () => 'refused')"
+    elsewhere = server.url.replace("localhost", "127.0.0.1")
+    assert started.value.evaluate(reach, server.url) == "reached"
+    assert started.value.evaluate(reach, elsewhere) == "refused"
