@@ -315,11 +315,14 @@ def in_some_case(rng: np.random.Generator, text: str) -> str:
         return text
     if form < 0.95:
         return text.upper()
-    return ".".join(label[:1].upper() + label[1:] if len(label) > 3 else label for label in text.split("."))
+    *labels, last = text.split(".")  # Example.org, and never Example.Org: that is how sentences without a space look
+    return ".".join([label[:1].upper() + label[1:] if len(label) > 3 else label for label in labels] + [last])
 
 
 def web_link(rng: np.random.Generator, prefix: str, ascii_only: bool) -> str:
     host = web_host(rng, ascii_only)
+    if prefix == "www." and host[-1].isdigit():  # nobody puts www. before a numeric address
+        host = ascii_host(rng)
     if prefix.endswith("//") and not host[0].isdigit() and chance(rng, 0.34):
         host = "www." + host
     if prefix.endswith("//") and chance(rng, 0.004):

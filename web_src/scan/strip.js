@@ -1,0 +1,139 @@
+/**
+ * Cuts the strip of picture along a link's line: upright, straight, dark on light, at the
+ * reader's height.
+ *
+ * The twin of training/reader/strip.py; both are held to tests/vectors/strip.json.
+ */
+
+import { interpolate, pathAlong } from './path.js';
+
+/** @typedef {import('./candidates.js').Candidate} Candidate */
+/** @typedef {import('./picture.js').Picture} Picture */
+
+/** What a strip shows, in heights of the letter h: room for accents, and for descenders. */
+export const ABOVE = 1.32;
+export const BELOW = 0.5;
+
+/** Paper before the link's first letter, in heights of the letter h. */
+export const BEFORE = 0.6;
+
+/** A strip shows this much beyond where the detector saw the link end. */
+export const BEYOND = 5;
+
+/**
+ * @typedef {object} Strip
+ * @property {Uint8Array} data   grey, row after row, dark on light
+ * @property {number} width      strip px
+ * @property {number} height     strip px
+ * @property {number} scale      picture px per strip px
+ * @property {(x: number) => [number, number]} toPicture  strip x → picture point on the baseline
+ * @property {(x0: number, x1: number) => import('./geometry.js').Quad} quad  around the print, picture px
+ * @property {boolean} cutByEdge the strip ends where the picture ends
+ */
+
+/**
+ * @param {Picture} picture at full resolution
+ * @param {Candidate} candidate in the picture's pixels
+ * @param {object} options
+ * @param {number} options.height  of the strip, px
+ * @param {number} [options.extend] longest strip, in heights of the letter h
+ * @param {number} [options.beyond] how far past the link's seen end, in heights of the letter h
+ * @returns {Strip | null} nothing where the candidate lies outside the picture
+ */
+export function cutStrip(picture, candidate, { height, extend = 90, beyond = BEYOND }) {
+  const scale = ((ABOVE + BELOW) * candidate.height) / height;
+  const seen = (candidate.baseline.at(-1)?.[0] ?? candidate.prefixEnd) - candidate.x;
+  const length = Math.min(extend * candidate.height, Math.max(seen, candidate.prefixEnd - candidate.x) + beyond * candidate.height);
+  const path = pathAlong(candidate, picture, { before: BEFORE * candidate.height, length, step: scale });
+  if (!path.points.length) return null;
+  const data = sample(picture, path.points, { scale, height });
+  darkOnLight(data);
+  const at = (x) => interpolate(path.points, x);
+  return {
+    data,
+    width: path.points.length,
+    height,
+    scale,
+    toPicture: (x) => at(x).slice(0, 2),
+    quad: (x0, x1) => {
+      const corner = (x, above) => {
+        const [px, py, slope] = at(x);
+        const n = Math.hypot(1, slope);
+        return [px + (slope / n) * above * candidate.height, py - above * candidate.height / n];
+      };
+      return [corner(x0, 1.05), corner(x1, 1.05), corner(x1, -0.32), corner(x0, -0.32)];
+    },
+    cutByEdge: path.atEdge,
+  };
+}
+
+/**
+ * Fetches the strip's pixels across the path, each the mean of as many samples as picture
+ * pixels fall on it.
+ *
+ * @param {Picture} picture
+ * @param {[number, number, number][]} points x, y and slope of the baseline, for each column
+ * @param {{scale: number, height: number}} options
+ */
+function sample({ data, width, height }, points, { scale, height: rows }) {
+  const fine = Math.max(1, Math.min(6, Math.round(scale)));
+  const baseRow = (ABOVE / (ABOVE + BELOW)) * rows;
+  const strip = new Uint8Array(points.length * rows);
+  for (let col = 0; col < points.length; col += 1) {
+    const [x, y, slope] = points[col];
+    const n = Math.hypot(1, slope);
+    const [tx, ty] = [scale / n, (scale * slope) / n]; // one strip px along the line
+    for (let row = 0; row < rows; row += 1) {
+      let sum = 0;
+      for (let j = 0; j < fine; j += 1) {
+        const down = row + (j + 0.5) / fine - baseRow;
+        for (let i = 0; i < fine; i += 1) {
+          const along = (i + 0.5) / fine - 0.5;
+          sum += bilinear(data, width, height, x + along * tx - down * ty, y + along * ty + down * tx);
+        }
+      }
+      strip[row * points.length + col] = Math.round(sum / (fine * fine));
+    }
+  }
+  return strip;
+}
+
+/** The picture at a point (pixel edges at whole numbers); beyond its edge, its edge. */
+function bilinear(data, width, height, x, y) {
+  const fx = Math.min(width - 1, Math.max(0, x - 0.5));
+  const fy = Math.min(height - 1, Math.max(0, y - 0.5));
+  const [x0, y0] = [Math.floor(fx), Math.floor(fy)];
+  const [x1, y1] = [Math.min(width - 1, x0 + 1), Math.min(height - 1, y0 + 1)];
+  const [u, v] = [fx - x0, fy - y0];
+  const top = data[y0 * width + x0] * (1 - u) + data[y0 * width + x1] * u;
+  const bottom = data[y1 * width + x0] * (1 - u) + data[y1 * width + x1] * u;
+  return top * (1 - v) + bottom * v;
+}
+
+/**
+ * Stretches the tones of a strip to the full range, and inverts light print on a dark ground.
+ * Print covers less than half of a strip, so the median is the ground.
+ *
+ * @param {Uint8Array} data changed in place
+ */
+export function darkOnLight(data) {
+  const counts = new Uint32Array(256);
+  for (const value of data) counts[value] += 1;
+  const percentile = (part) => {
+    let seen = 0;
+    for (let value = 0; value < 256; value += 1) {
+      seen += counts[value];
+      if (seen > part * data.length) return value;
+    }
+    return 255;
+  };
+  const [low, middle, high] = [percentile(0.01), percentile(0.5), percentile(0.99)];
+  const range = Math.max(24, high - low); // an empty strip stays flat
+  const inverted = middle - low < high - middle;
+  const tone = new Uint8Array(256);
+  for (let value = 0; value < 256; value += 1) {
+    const part = inverted ? (high - value) / range : 1 - (high - value) / range;
+    tone[value] = Math.round(255 * Math.min(1, Math.max(0, part)));
+  }
+  for (let i = 0; i < data.length; i += 1) data[i] = tone[data[i]];
+}
