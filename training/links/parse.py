@@ -60,10 +60,11 @@ def find_link(text: str, start: bool = True) -> Link | None:
     if strong and strong.start == 0:
         return strong
     weak = _first(_weak_at, text, 0, LIMITS["noise"], True)
-    # A scheme or www. is worth more than a bare name before it, unless it is a part of that: a.org/?u=http://b.org
-    if strong and not (weak and weak.start < strong.start < weak.end):
-        return strong
-    return weak
+    # A scheme or www. is worth more than a bare name before it, unless it is a part of that (a.org/?u=http://b.org)
+    # by more than the letter or two that were cut from the word before (ewww.a.org).
+    if strong and weak and weak.start < strong.start < weak.end:
+        return strong if pattern("^[0-9A-Za-z]*$").match(text[weak.start:strong.start]) else weak
+    return strong or weak
 
 
 def find_links(text: str) -> list[Link]:

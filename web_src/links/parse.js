@@ -54,9 +54,12 @@ export function findLink(text, { start = true } = {}) {
   const strong = first(strongAt, text, 0, LIMITS.noise, true);
   if (strong?.start === 0) return strong;
   const weak = first(weakAt, text, 0, LIMITS.noise, true);
-  // A scheme or www. is worth more than a bare name before it, unless it is a part of that: a.org/?u=http://b.org
-  if (strong && !(weak && weak.start < strong.start && strong.start < weak.end)) return strong;
-  return weak;
+  // A scheme or www. is worth more than a bare name before it, unless it is a part of that (a.org/?u=http://b.org)
+  // by more than the letter or two that were cut from the word before (ewww.a.org).
+  if (strong && weak && weak.start < strong.start && strong.start < weak.end) {
+    return foundIn('^[0-9A-Za-z]*$', text.slice(weak.start, strong.start)) ? strong : weak;
+  }
+  return strong ?? weak;
 }
 
 /**

@@ -1,0 +1,165 @@
+"""Join a link that is broken over lines. The twin of web_src/links/join.js; the rules are in rules.json.
+
+Paper does not say whether a link goes on in the next line, so signs are weighed: what the line ends with, what the
+next one starts with, and where both stand. Each sign is a row of RULES["join"] with its reason. Where they do not
+settle it, and always where a hyphen stands at the break, the other reading is offered too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from training.links.parse import Link, find_link
+from training.links.rules import RULES, ascii_lower, found_in, match_at, pattern
+
+JOIN = RULES["join"]
+SPACE, TRAILING = RULES["patterns"]["space"], RULES["patterns"]["trailing"]
+
+#: Readings offered for one print, at most: two hyphens at two breaks already make four.
+MOST_READINGS = 4
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What was read of one line: from the link's start to the line's end, or a following line from its start.
+
+    Places are in pixels along the line, upright; all but the text may be missing. `right` is where the lines of
+    this column end, `indent` how far right of the column's left edge the piece starts, `y` its baseline, and
+    `lineHeight` the height of its letter h.
+    """
+
+    text: str
+    x0: float | None = None
+    x1: float | None = None
+    y: float | None = None
+    right: float | None = None
+    indent: float | None = None
+    lineHeight: float | None = None  # noqa: N815 - the name that both languages and the vectors share
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The likeliest reading of a link, over as many lines as it needs, and others for the same print."""
+
+    printed: str
+    href: str | None
+    kind: str
+    certain: bool
+    lines: int  # how many pieces it takes
+    alternatives: tuple[dict, ...] = ()  # {"printed", "href", "kind", "lines"}, likeliest first
+
+    def as_dict(self) -> dict:
+        return {"printed": self.printed, "href": self.href, "kind": self.kind, "certain": self.certain,
+                "lines": self.lines, "alternatives": list(self.alternatives)}
+
+
+def join_pieces(pieces: list[Piece | dict]) -> Joined | None:
+    """The link that starts in the first piece, with what belongs to it of the others; None if there is none."""
+    pieces = [_tidy(piece if isinstance(piece, Piece) else Piece(**piece)) for piece in pieces]
+    if not pieces:
+        return None
+    offered, seen = [], set()
+    for link, lines in _readings(pieces[0].text, pieces, 1):
+        if link.printed not in seen:
+            seen.add(link.printed)
+            offered.append((link, lines))
+    if not offered:
+        return None
+    (best, lines), others = offered[0], offered[1:MOST_READINGS]
+    return Joined(best.printed, best.href, best.kind, best.certain and not others, lines, tuple(
+        {"printed": link.printed, "href": link.href, "kind": link.kind, "lines": count} for link, count in others))
+
+
+def _tidy(piece: Piece) -> Piece:
+    """Every white space is one plain space, and there is none at the ends."""
+    return replace(piece, text=pattern(SPACE).sub(" ", piece.text).strip(" "))
+
+
+def _readings(text: str, pieces: list[Piece], used: int) -> list[tuple[Link, int]]:
+    """The readings of `text`, which the first `used` pieces made, and of what it may go on with; likeliest first."""
+    plain = find_link(text)
+    alone = [(plain, used)] if plain else []
+    if used == len(pieces):
+        return alone
+    score, variants = weigh(text, pieces[used - 1], pieces[used])
+    joined = [reading for variant in variants for reading in _readings(variant, pieces, used + 1)]
+    margin = score - JOIN["threshold"]
+    if margin >= 0:
+        return joined + (alone if margin < JOIN["sure"] else [])
+    return alone + (joined if margin > -JOIN["sure"] else [])
+
+
+def weigh(text: str, here: Piece, there: Piece) -> tuple[float, list[str]]:
+    """How much speaks for going on in the next line, and the texts if so: joined as is, or with and without hyphen.
+
+    Minus infinity where it cannot go on: no link, one that ends before its line does, or nothing to add.
+    """
+    no = (float("-inf"), [])
+    link = find_link(text)
+    # `https:` may be found at the end of a text in which an earlier link stands
+    alone = found_in(JOIN["prefixAlone"], ascii_lower(text)) and (link is None or link.end < len(text) - 1)
+    if not alone and (link is None or not _ends_with(link, text)):
+        return no
+    variants = [text + there.text]
+    if text.endswith("-") and link:
+        variants.append(text[:-1] + there.text)
+    joined = find_link(variants[0])
+    if joined is None or joined.end <= len(text):
+        return no
+    printed = text[link.start:] if link and not alone else text
+    first = there.text.split(" ")[0]
+    signs = {
+        "prefix alone": alone,
+        "host unfinished": not alone and "suffix" in link.doubts and "suffix" not in joined.doubts,
+        "host spoilt": not alone and "suffix" not in link.doubts and "suffix" in joined.doubts,
+        "bracket open": _opens_bracket(printed),
+        **_places(here, there, first),
+    }
+    score = sum(row["weight"] for rows, subject in (
+        (JOIN["ends"], printed), (JOIN["starts"], first), (JOIN["rest"], there.text[len(first):]), (JOIN["places"], ""))
+        for row in rows if _fits(row, subject, signs))
+    if len(variants) > 1 and _hyphen_weight(printed, first) <= 0:
+        variants.reverse()
+    return score, variants
+
+
+def _ends_with(link: Link, text: str) -> bool:
+    """Whether nothing but a sentence's marks follows the link."""
+    return all(match_at(TRAILING, mark, 0) for mark in text[link.end:])
+
+
+def _fits(row: dict, subject: str, signs: dict) -> bool:
+    if "name" in row:
+        return bool(signs[row["name"]])
+    if row.get("small"):
+        subject = ascii_lower(subject)
+    return found_in(row["pattern"], subject) and not ("unless" in row and found_in(row["unless"], ascii_lower(subject)))
+
+
+def _opens_bracket(printed: str) -> bool:
+    brackets = RULES["brackets"]
+    return any(printed.count(opener) > printed.count(closer) for closer, opener in brackets.items())
+
+
+def _places(here: Piece, there: Piece, first: str) -> dict[str, bool]:
+    """What the places of two lines say; nothing where they are not known."""
+    signs = dict.fromkeys(("room", "full", "far", "size", "paragraph"), False)
+    known = lambda *values: all(value is not None for value in values)  # noqa: E731
+    if known(here.x0, here.x1, here.right) and here.text:
+        width = (here.x1 - here.x0) / len(here.text)  # of a character
+        signs["room"] = here.right - here.x1 > (len(first) + 1.5) * width
+        signs["full"] = here.right - here.x1 < 3 * width
+    height = here.lineHeight
+    if known(height, here.y, there.y):
+        signs["far"] = not 0.8 * height < there.y - here.y < 4 * height
+    if known(height, there.lineHeight):
+        signs["size"] = not 0.75 * height < there.lineHeight < 1.33 * height
+    if known(height, there.indent):
+        signs["paragraph"] = 0.8 * height < there.indent < 4 * height and (here.indent or 0) < 0.8 * height
+    return signs
+
+
+def _hyphen_weight(printed: str, first: str) -> float:
+    """Above zero: the hyphen at the break is the link's own."""
+    hyphen = JOIN["hyphen"]
+    return hyphen["keep"] + sum(row["weight"] for row in hyphen["rows"] if found_in(row["pattern"], f"{printed}|{first}"))

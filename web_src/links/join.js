@@ -1,0 +1,153 @@
+/**
+ * Join a link that is broken over lines. The twin of training/links/join.py; the rules are in rules.json.
+ *
+ * Paper does not say whether a link goes on in the next line, so signs are weighed: what the line ends with, what
+ * the next one starts with, and where both stand. Each sign is a row of `join` in rules.json with its reason. Where
+ * they do not settle it, and always where a hyphen stands at the break, the other reading is offered too.
+ *
+ * What was read of one line: from the link's start to the line's end, or a following line from its start. Places
+ * are in pixels along the line, upright; all but the text may be missing.
+ * @typedef {object} Piece
+ * @property {string} text
+ * @property {number} [x0]
+ * @property {number} [x1]
+ * @property {number} [y]           its baseline
+ * @property {number} [right]       where the lines of this column end
+ * @property {number} [indent]      how far right of the column's left edge it starts
+ * @property {number} [lineHeight]  the height of its letter h
+ *
+ * @typedef {object} Reading
+ * @property {string} printed
+ * @property {string | null} href
+ * @property {string} kind
+ * @property {number} lines  how many pieces it takes
+ */
+import { findLink } from './parse.js';
+import { RULES, asciiLower, foundIn, matchAt, pattern } from './rules.js';
+
+const { join: JOIN, patterns: PATTERNS, brackets: BRACKETS } = RULES;
+
+/** Readings offered for one print, at most: two hyphens at two breaks already make four. */
+const MOST_READINGS = 4;
+
+/**
+ * The link that starts in the first piece, with what belongs to it of the others; null if there is none.
+ *
+ * @param {Piece[]} pieces
+ * @returns {(Reading & {certain: boolean, alternatives: Reading[]}) | null}  alternatives likeliest first
+ */
+export function joinPieces(pieces) {
+  pieces = pieces.map(tidy);
+  if (!pieces.length) return null;
+  const offered = new Map();
+  for (const [link, lines] of readings(pieces[0].text, pieces, 1)) {
+    if (!offered.has(link.printed)) offered.set(link.printed, [link, lines]);
+  }
+  if (!offered.size) return null;
+  const [[best, lines], ...others] = [...offered.values()].slice(0, MOST_READINGS);
+  return {
+    printed: best.printed,
+    href: best.href,
+    kind: best.kind,
+    certain: best.certain && !others.length,
+    lines,
+    alternatives: others.map(([{ printed, href, kind }, count]) => ({ printed, href, kind, lines: count })),
+  };
+}
+
+/** Every white space is one plain space, and there is none at the ends. */
+function tidy(piece) {
+  return { ...piece, text: piece.text.replace(pattern(PATTERNS.space, 'g'), ' ').replace(/^ +| +$/g, '') };
+}
+
+/** The readings of `text`, which the first `used` pieces made, and of what it may go on with; likeliest first. */
+function readings(text, pieces, used) {
+  const plain = findLink(text);
+  const alone = plain ? [[plain, used]] : [];
+  if (used === pieces.length) return alone;
+  const { score, variants } = weigh(text, pieces[used - 1], pieces[used]);
+  const joined = variants.flatMap((variant) => readings(variant, pieces, used + 1));
+  const margin = score - JOIN.threshold;
+  if (margin >= 0) return margin < JOIN.sure ? [...joined, ...alone] : joined;
+  return margin > -JOIN.sure ? [...alone, ...joined] : alone;
+}
+
+/**
+ * How much speaks for going on in the next line, and the texts if so: joined as is, or with and without hyphen.
+ * Minus infinity where it cannot go on: no link, one that ends before its line does, or nothing to add.
+ *
+ * @param {string} text  the link so far, up to the end of `here`
+ * @param {Piece} here
+ * @param {Piece} there
+ */
+export function weigh(text, here, there) {
+  const no = { score: -Infinity, variants: [] };
+  const link = findLink(text);
+  // `https:` may be found at the end of a text in which an earlier link stands
+  const alone = foundIn(JOIN.prefixAlone, asciiLower(text)) && (!link || link.end < text.length - 1);
+  if (!alone && (!link || !endsWith(link, text))) return no;
+  const variants = [text + there.text];
+  if (text.endsWith('-') && link) variants.push(text.slice(0, -1) + there.text);
+  const joined = findLink(variants[0]);
+  if (!joined || joined.end <= text.length) return no;
+  const printed = link && !alone ? text.slice(link.start) : text;
+  const [first] = there.text.split(' ');
+  const unknown = ({ doubts }) => doubts.includes('suffix');
+  const signs = {
+    'prefix alone': alone,
+    'host unfinished': !alone && unknown(link) && !unknown(joined),
+    'host spoilt': !alone && !unknown(link) && unknown(joined),
+    'bracket open': opensBracket(printed),
+    ...places(here, there, first),
+  };
+  const subjects = [
+    [JOIN.ends, printed], [JOIN.starts, first], [JOIN.rest, there.text.slice(first.length)], [JOIN.places, ''],
+  ];
+  let score = 0;
+  for (const [rows, subject] of subjects) {
+    for (const row of rows) if (fits(row, subject, signs)) score += row.weight;
+  }
+  if (variants.length > 1 && hyphenWeight(printed, first) <= 0) variants.reverse();
+  return { score, variants };
+}
+
+/** Whether nothing but a sentence's marks follows the link. */
+function endsWith(link, text) {
+  return [...text.slice(link.end)].every((mark) => matchAt(PATTERNS.trailing, mark, 0));
+}
+
+function fits(row, subject, signs) {
+  if (row.name) return Boolean(signs[row.name]);
+  const text = row.small ? asciiLower(subject) : subject;
+  return foundIn(row.pattern, text) && !(row.unless && foundIn(row.unless, asciiLower(text)));
+}
+
+function opensBracket(printed) {
+  const count = (mark) => printed.split(mark).length;
+  return Object.entries(BRACKETS).some(([closer, opener]) => count(opener) > count(closer));
+}
+
+/** What the places of two lines say; nothing where they are not known. */
+function places(here, there, first) {
+  const known = (...values) => values.every((value) => value !== undefined && value !== null);
+  const signs = {};
+  if (known(here.x0, here.x1, here.right) && here.text) {
+    const width = (here.x1 - here.x0) / here.text.length; // of a character
+    signs.room = here.right - here.x1 > (first.length + 1.5) * width;
+    signs.full = here.right - here.x1 < 3 * width;
+  }
+  const height = here.lineHeight;
+  const between = (value, low, high) => low * height < value && value < high * height;
+  if (known(height, here.y, there.y)) signs.far = !between(there.y - here.y, 0.8, 4);
+  if (known(height, there.lineHeight)) signs.size = !between(there.lineHeight, 0.75, 1.33);
+  if (known(height, there.indent)) {
+    signs.paragraph = between(there.indent, 0.8, 4) && (here.indent ?? 0) < 0.8 * height;
+  }
+  return signs;
+}
+
+/** Above zero: the hyphen at the break is the link's own. */
+function hyphenWeight(printed, first) {
+  const { keep, rows } = JOIN.hyphen;
+  return rows.reduce((sum, row) => sum + (foundIn(row.pattern, `${printed}|${first}`) ? row.weight : 0), keep);
+}
