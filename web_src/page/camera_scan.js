@@ -48,6 +48,7 @@ export function createCameraScan(video, scanner, screen, onChange) {
 
   function draw({ links, width, height }) {
     const now = performance.now();
+    if (links.length) screen.progress.hide(); // by now it is clear how it works
     for (const link of links) {
       seen.set(link.printed, now);
       screen.put(link.printed, link, { width, height });

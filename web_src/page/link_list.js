@@ -7,7 +7,7 @@
 
 import { copyText } from './clipboard.js';
 import { messages } from './messages.js';
-import { partsOf } from './printed.js';
+import { breakable, partsOf } from './printed.js';
 import { isSafeHref } from './safe_href.js';
 import { drawScrap } from './scrap.js';
 
@@ -87,9 +87,14 @@ function fillAnchor(anchor, { printed, href, confidence }) {
   anchor.href = href;
   anchor.dataset.printed = printed;
   anchor.dataset.confidence = confidence.toFixed(3);
-  const strong = Object.assign(document.createElement('strong'), { textContent: host });
-  anchor.querySelector('[data-part="text"]').replaceChildren(before, strong, after);
+  const strong = document.createElement('strong');
+  strong.append(...withBreaks(host));
+  anchor.querySelector('[data-part="text"]').replaceChildren(...withBreaks(before), strong, ...withBreaks(after));
 }
+
+/** The text with places where a line may end; what is copied from the screen stays the same. */
+const withBreaks = (text) =>
+  breakable(text).flatMap((piece) => (piece ? [document.createElement('wbr'), piece] : []));
 
 /** Every doubt in words, and every repair: nothing is put right in silence. */
 const notesOn = ({ doubts, readAs }) => [
@@ -119,15 +124,18 @@ function addAlternative(place, alternative) {
   place.hidden = false;
 }
 
+/** Button → the timer that gives it its usual looks back. */
+const reset = new WeakMap();
+
 async function copyAndSay(button, label, href, say) {
   const done = await copyText(href.replace(/^mailto:/, ''));
   const text = done ? messages.copied : messages.copyFailed;
-  const before = label.textContent;
   label.textContent = text;
+  button.classList.add(done ? 'done' : 'failed');
   say(text);
-  button.disabled = true; // a second tap would take "Copied" for the label to go back to
-  setTimeout(() => {
-    label.textContent = before;
-    button.disabled = false;
-  }, SAY_COPIED);
+  clearTimeout(reset.get(button));
+  reset.set(button, setTimeout(() => {
+    label.textContent = messages.copy;
+    button.classList.remove('done', 'failed');
+  }, SAY_COPIED));
 }

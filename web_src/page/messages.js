@@ -69,11 +69,10 @@ export const messages = {
 
   startCamera: 'Open camera',
   stopCamera: 'Close camera',
-  anotherPhoto: 'Another photo',
-  choosePhoto: 'Choose a photo',
 
+  copy: 'Copy',
   copied: 'Copied',
-  copyFailed: 'Press and hold the link to copy it',
+  copyFailed: 'Hold the link to copy it',
   copyLink: (printed) => `Copy ${printed}`,
   printOf: (printed) => `The print in the picture, read as ${printed}`,
   changed: (readAs) => `Read as “${readAs}”, and put right`,
@@ -98,7 +97,7 @@ export const messages = {
   },
 
   offline: {
-    saving: (part) => `Saving for offline use, ${percent.format(part)}`,
+    saving: (part) => `Saving for offline, ${percent.format(part)}`,
     ready: 'Works offline',
     unsupported: 'Needs a connection: this browser keeps no apps offline',
     failed: 'Not saved for offline use yet',

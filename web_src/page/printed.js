@@ -21,3 +21,12 @@ function hostOf(href) {
   const host = url.protocol === 'mailto:' ? url.pathname.slice(url.pathname.lastIndexOf('@') + 1) : url.hostname;
   return host.toLowerCase().replace(/^www\./, '');
 }
+
+/** Where a link may be broken over lines of the screen: before these, so that none ends a line unseen. */
+const BREAK = /(?=[/.?&=#_~%+@:-])(?<![/:])/;
+
+/**
+ * @param {string} text
+ * @returns {string[]} its pieces; a line may end after each
+ */
+export const breakable = (text) => text.split(BREAK);

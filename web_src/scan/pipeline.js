@@ -32,7 +32,7 @@ import { turnBack } from './turn.js';
 /**
  * @typedef {object} Parts
  * @property {import('./detection.js').Find} find
- * @property {(picture: Picture, candidate: Candidate, options: {height: number, extend: number}) => object} cutStrip
+ * @property {(picture: Picture, candidate: Candidate, options: {height: number, beyond: number}) => object | null} cutStrip
  * @property {(onWait: () => void) => Promise<import('./tesseract.js').Reader>} reader
  *   resolves when it can read; calls onWait where that will take a while
  * @property {(text: string, options: {start: boolean}) => object | null} findLink
@@ -44,8 +44,12 @@ import { turnBack } from './turn.js';
  * @property {() => Promise<void>} pause  lets messages in; throws when the scan was abandoned
  */
 
-/** How far a strip goes to the right, in heights of the letter h: some 120 characters. */
-const EXTEND = 90;
+/**
+ * How far a strip goes beyond the link's end as the detector saw it, in heights of the letter h;
+ * and how far where the link turns out to go on.
+ */
+const BEYOND = 5;
+const FAR_BEYOND = 60;
 
 /** Long side of the detector's input for a camera frame, px. */
 const FRAME_INPUT = 640;
@@ -108,32 +112,37 @@ function middleOfStart({ x, y, height, slope, prefixEnd }) {
 
 /** @returns {Promise<Link | null>} nothing where the strip holds no link after all */
 async function readOne(picture, candidate, reader, { cutStrip, findLink }) {
-  const strip = cutStrip(picture, candidate, { height: reader.height, extend: EXTEND });
-  if (!strip || strip.width === 0) return null; // the candidate lies outside the picture
-  const { text, characters } = await reader.read(strip);
-  const found = findLink(text, { start: true });
-  if (!found?.href) return null; // none, or one that never opens, as ftp:
-  return describe(found, characters, strip, reader.sure);
+  for (const beyond of [BEYOND, FAR_BEYOND]) {
+    const strip = cutStrip(picture, candidate, { height: reader.height, beyond });
+    if (!strip) return null; // the candidate lies outside the picture
+    const { text, characters } = await reader.read(strip);
+    const found = findLink(text, { start: true });
+    if (!found?.href) return null; // none, or one that never opens, as ftp:
+    const own = characters.slice(found.start, found.end);
+    const toTheEnd = strip.width - own.at(-1).x1 < strip.height / 2;
+    if (toTheEnd && !strip.cutByEdge && beyond !== FAR_BEYOND) continue; // there is more of it
+    return describe(found, own, strip, { cut: toTheEnd, sure: reader.sure });
+  }
+  return null;
 }
 
 /**
  * @param {object} found what findLink says about the strip's text
- * @param {import('./tesseract.js').ReadCharacter[]} characters of the whole strip
+ * @param {import('./tesseract.js').ReadCharacter[]} own its characters
  * @param {object} strip
- * @param {number} sureFrom the reader's confidence from which a link needs no mark of doubt
+ * @param {{cut: boolean, sure: number}} judgement whether the strip ends before it; the reader's
+ *   confidence from which it needs no mark of doubt
  * @returns {Link}
  */
-function describe(found, characters, strip, sureFrom) {
-  const own = characters.slice(found.start, found.end);
+function describe(found, own, strip, { cut, sure }) {
   const [x0, x1] = [own[0].x0, own.at(-1).x1];
   const confidence = linkConfidence(own);
-  const cut = strip.cutByEdge && found.end === characters.length;
   return {
     printed: found.printed,
     href: found.href,
     kind: found.kind,
     confidence,
-    doubts: [...(confidence < sureFrom ? ['letters'] : []), ...(cut ? ['cut'] : []), ...found.doubts],
+    doubts: [...(confidence < sure ? ['letters'] : []), ...(cut ? ['cut'] : []), ...found.doubts],
     readAs: found.changes.length ? found.read : null,
     quad: strip.quad(x0, x1),
     image: crop(strip, x0, x1),
@@ -144,10 +153,13 @@ function describe(found, characters, strip, sureFrom) {
 /** A link is as sure as its least sure character: one wrong letter opens a wrong site. */
 const linkConfidence = (characters) => Math.min(...characters.map(({ confidence }) => confidence));
 
-/** The columns x0 to x1 of a strip, with half a strip height of paper on either side. */
+/** Paper shown on either side of the print: less than a space, or the next word would peep in; in strip heights. */
+const MARGIN = 0.1;
+
+/** The columns x0 to x1 of a strip, with a little paper on either side. */
 export function crop({ data, width, height }, x0, x1) {
-  const left = Math.max(0, Math.floor(x0 - height / 2));
-  const right = Math.min(width, Math.ceil(x1 + height / 2));
+  const left = Math.max(0, Math.floor(x0 - MARGIN * height));
+  const right = Math.min(width, Math.ceil(x1 + MARGIN * height));
   const cropped = new Uint8Array((right - left) * height);
   for (let y = 0; y < height; y += 1) {
     cropped.set(data.subarray(y * width + left, y * width + right), y * (right - left));

@@ -15,7 +15,7 @@ import { createDetector } from './detector.js';
 import { lendWorker } from './nested_worker.js';
 import { pictureFromBitmap, pictureFromFile } from './picture.js';
 import { scanFrame, scanPhoto } from './pipeline.js';
-import { describeProblem } from './problem.js';
+import { Problem, describeProblem } from './problem.js';
 import { cutStrip } from './strip.js';
 import { createTesseractReader } from './tesseract.js';
 
@@ -40,7 +40,7 @@ self.onmessage = async ({ data }) => {
     await handlers[data.kind](data);
   } catch (error) {
     if (error instanceof Abandoned) return;
-    console.error(error);
+    if (!(error instanceof Problem)) console.error(error); // what the user can mend is told on the page
     post({ kind: 'problem', id: data.id, ...describeProblem(error) });
   }
 };
