@@ -154,15 +154,17 @@ def _slip_at(text: str, small: str, index: int, start: bool) -> Link | None:
     """A link whose scheme or www. was misread so that nothing else can be meant."""
     web, www = RULES["openers"][0], RULES["openers"][3]
     glued = _glued(web, small, index, start)
-    if glued is not None and not _is_foreign(small, index):
+    if glued is not None:
         for slips in _scheme_slips(text, small, index):
             kind = ascii_lower(slips[0].to)
-            if link := _repaired(text, index, kind, 0, slips, glued):
+            link = _repaired(text, index, kind, 0, slips, glued)
+            if link and not _is_foreign(small, index):
                 return link
     glued = _glued(www, small, index, start)
     if glued is not None:
         for slip in _www_slips(text, small, index):
-            if not _is_foreign(small, index) and (link := _repaired(text, index, "www", 0, [slip], glued)):
+            link = _repaired(text, index, "www", 0, [slip], glued)
+            if link and not _is_foreign(small, index):
                 return link
     return None
 

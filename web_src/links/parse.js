@@ -148,17 +148,17 @@ function isForeign(small, index) {
 function slipAt(text, small, index, start) {
   const [web, , , www] = RULES.openers;
   let glued = gluedDoubts(web, small, index, start);
-  if (glued && !isForeign(small, index)) {
+  if (glued) {
     for (const slips of schemeSlips(text, small, index)) {
       const link = repaired(text, index, asciiLower(slips[0].to), 0, slips, glued);
-      if (link) return link;
+      if (link && !isForeign(small, index)) return link;
     }
   }
   glued = gluedDoubts(www, small, index, start);
   if (glued) {
     for (const slip of wwwSlips(text, small, index)) {
-      const link = isForeign(small, index) ? null : repaired(text, index, 'www', 0, [slip], glued);
-      if (link) return link;
+      const link = repaired(text, index, 'www', 0, [slip], glued);
+      if (link && !isForeign(small, index)) return link;
     }
   }
   return null;
