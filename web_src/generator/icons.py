@@ -1,7 +1,7 @@
 """The mark of the app, drawn once as shapes and written as SVG and as PNG.
 
-Four corners of a viewfinder around a line of print whose first part, the
-link, is set in colour and underlined.
+Four corners of a viewfinder around two lines of print, of which the second,
+the link, is in colour and underlined.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from .files import SiteFiles
 
 INK, PAPER, ACCENT = "#1b3a6b", "#faf7f0", "#e0592a"
 GRID = 96  # the shapes' own unit square
+MASKABLE = 0.8  # a mask may cut all but a circle of 80 %: the whole mark must lie inside
 SMOOTHING = 8  # PNGs are drawn this many times too large, then reduced
 
 
@@ -27,17 +28,18 @@ class Stroke:
     colour: str
 
 
-def _corner(x: float, y: float, dx: int, dy: int) -> Stroke:
-    reach = 15
-    return Stroke(((x + dx * reach, y), (x, y), (x, y + dy * reach)), 6, PAPER)
+def _corner(sx: int, sy: int) -> Stroke:
+    """One corner of the viewfinder, on the side of the centre that the signs say."""
+    far, near = 31, 15
+    points = ((near, far), (far, far), (far, near))
+    return Stroke(tuple((GRID / 2 + sx * x, GRID / 2 + sy * y) for x, y in points), 7, PAPER)
 
 
 MARK = (
-    *(_corner(48 + sx * 27, 48 + sy * 27, -sx, -sy) for sy in (-1, 1) for sx in (-1, 1)),
-    Stroke(((34, 36), (62, 36)), 5, PAPER),
-    Stroke(((34, 48), (53, 48)), 7, ACCENT),
-    Stroke(((62, 48), (62, 48)), 7, PAPER),
-    Stroke(((34, 60), (53, 60)), 3.5, ACCENT),
+    *(_corner(sx, sy) for sy in (-1, 1) for sx in (-1, 1)),
+    Stroke(((34, 36), (57, 36)), 6, PAPER),
+    Stroke(((34, 50), (62, 50)), 8, ACCENT),
+    Stroke(((33, 61), (63, 61)), 4, ACCENT),
 )
 
 
@@ -77,15 +79,13 @@ def draw_svg() -> bytes:
 
 def add_icons(site: SiteFiles) -> dict[str, str]:
     """Draw all icons into the site; returns their URLs by use."""
-    full = 1.0
-    safe = 0.92  # a mask may cut to a circle of 80 %: the corners of the mark must lie inside
     drawn = {
-        "any-192": draw(192, rounded=True, scale=full),
-        "any-512": draw(512, rounded=True, scale=full),
-        "maskable-192": draw(192, rounded=False, scale=safe),
-        "maskable-512": draw(512, rounded=False, scale=safe),
-        "monochrome-512": draw(512, rounded=False, scale=full, monochrome=True),
-        "apple-touch": draw(180, rounded=False, scale=full),
+        "any-192": draw(192, rounded=True),
+        "any-512": draw(512, rounded=True),
+        "maskable-192": draw(192, rounded=False, scale=MASKABLE),
+        "maskable-512": draw(512, rounded=False, scale=MASKABLE),
+        "monochrome-512": draw(512, rounded=False, scale=MASKABLE, monochrome=True),
+        "apple-touch": draw(180, rounded=False),
     }
     urls = {use: site.add_hashed(f"icons/{use}.png", png).url for use, png in drawn.items()}
     return {**urls, "favicon": site.add_hashed("icons/favicon.svg", draw_svg()).url}
