@@ -1,0 +1,436 @@
+"""The scanning thread's modules, each alone: files, pixels, scales, candidates, and the flow with parts played."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import struct
+
+import pytest
+from PIL import Image
+
+SCAN = "/web_src/scan"
+
+
+def encoded(kind: str, size: tuple[int, int], **options) -> list[int]:
+    """A grey picture as the bytes of a file."""
+    out = io.BytesIO()
+    Image.new("RGB", size, (200, 200, 200)).save(out, kind, **options)
+    return list(out.getvalue())
+
+
+def box(kind: bytes, content: bytes) -> bytes:
+    """A box of an ISO media file."""
+    return struct.pack(">I", 8 + len(content)) + kind + content
+
+
+def heif(brand: bytes, *sizes: tuple[int, int]) -> list[int]:
+    """The beginning of a HEIC or AVIF file that speaks of images of these sizes."""
+    extents = b"".join(box(b"ispe", struct.pack(">III", 0, *size)) for size in sizes)
+    return list(box(b"ftyp", brand + b"\0\0\0\0" + brand) + box(b"meta", extents) + bytes(32))
+
+
+# -- what a file is -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind, options", [
+    ("JPEG", {}), ("JPEG", {"progressive": True}), ("JPEG", {"exif": b"Exif\0\0" + bytes(60_000)}),
+    ("PNG", {}), ("GIF", {}), ("BMP", {}), ("WEBP", {}), ("WEBP", {"lossless": True}),
+])
+def test_sniff_tells_type_and_size(page, modules, kind, options):
+    found = modules.run(page, "(m, bytes) => m.sniff(new Uint8Array(bytes))", f"{SCAN}/sniff.js",
+                        encoded(kind, (321, 123), **options))
+    assert found == {"type": kind.lower(), "picture": True, "width": 321, "height": 123}
+
+
+def test_sniff_tells_the_size_of_an_extended_webp(page, modules):
+    extended = b"RIFF\0\0\0\0WEBPVP8X" + struct.pack("<I", 10) + bytes(4) + (9999).to_bytes(3, "little") + (4999).to_bytes(3, "little")
+    found = modules.run(page, "(m, bytes) => m.sniff(new Uint8Array(bytes))", f"{SCAN}/sniff.js", list(extended))
+    assert (found["type"], found["width"], found["height"]) == ("webp", 10_000, 5000)
+
+
+@pytest.mark.parametrize("brand, kind", [(b"heic", "heic"), (b"mif1", "heic"), (b"avif", "avif")])
+def test_sniff_takes_the_largest_image_of_a_container(page, modules, brand, kind):
+    found = modules.run(page, "(m, bytes) => m.sniff(new Uint8Array(bytes))", f"{SCAN}/sniff.js",
+                        heif(brand, (512, 512), (4032, 3024), (320, 240)))
+    assert found == {"type": kind, "picture": True, "width": 4032, "height": 3024}
+
+
+@pytest.mark.parametrize("content, kind", [
+    (b"", "empty"), (b"%PDF-1.7\n...", "pdf"), (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "svg"),
+    (b"<?xml version='1.0'?>\n<!-- a drawing -->\n<svg >", "svg"), (b"BMW is a car, this is a text", "text"),
+    (b"see www.example.org", "text"), (bytes(range(256)), "unknown"), (b"\x7fELF\x02\x01\x01\0", "unknown"),
+])
+def test_sniff_tells_what_is_no_picture(page, modules, content, kind):
+    found = modules.run(page, "(m, bytes) => m.sniff(new Uint8Array(bytes))", f"{SCAN}/sniff.js", list(content))
+    assert found == {"type": kind, "picture": False}
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "BMP", "WEBP"])
+def test_sniff_takes_any_beginning_of_a_file(page, modules, kind):
+    """Cut after every byte: never an error, never a wrong size."""
+    found = modules.run(page, """(m, bytes) => bytes.map((_, end) => m.sniff(new Uint8Array(bytes.slice(0, end))))
+        .filter(({ width }) => width !== undefined && width !== 321).length""",
+                        f"{SCAN}/sniff.js", encoded(kind, (321, 123))[:400])
+    assert found == 0
+
+
+# -- pixels ---------------------------------------------------------------------------
+
+
+def test_a_file_becomes_grey_and_upright(page, modules):
+    """Left half black, stored lying on its side: the camera's EXIF says to turn it by 90 degrees."""
+    picture = Image.new("RGB", (60, 40), "white")
+    picture.paste((0, 0, 0), (0, 0, 30, 40))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    out = io.BytesIO()
+    picture.save(out, "JPEG", exif=exif, quality=95)
+    width, height, top, bottom = modules.run(page, """async (m, bytes) => {
+        const { data, width, height } = await m.pictureFromFile(new Blob([new Uint8Array(bytes)]));
+        return [width, height, data[5 * width + 20], data[55 * width + 20]];
+    }""", f"{SCAN}/picture.js", list(out.getvalue()))
+    assert (width, height) == (40, 60)
+    assert top < 20 and bottom > 235
+
+
+def test_transparent_parts_are_paper(page, modules):
+    out = io.BytesIO()
+    Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(out, "PNG")
+    assert modules.run(page, "async (m, b) => (await m.pictureFromFile(new Blob([new Uint8Array(b)]))).data[0]",
+                       f"{SCAN}/picture.js", list(out.getvalue())) == 255
+
+
+def test_large_pictures_come_down_to_4096(page, modules):
+    size = modules.run(page, """async (m) => {
+        const canvas = new OffscreenCanvas(6000, 1500);
+        canvas.getContext('2d').fillRect(0, 0, 1, 1);
+        const { width, height } = m.pictureFromBitmap(await createImageBitmap(canvas));
+        return [width, height];
+    }""", f"{SCAN}/picture.js")
+    assert size == [4096, 1024]
+
+
+def test_grey_weighs_colours_as_the_eye_does(page, modules):
+    assert modules.run(page, """(m) => [...m.grey(new Uint8ClampedArray(
+        [255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255, 255, 255, 255, 255]))]""",
+                       f"{SCAN}/picture.js") == [76, 150, 29, 255]
+
+
+def test_shrink_takes_the_mean_of_what_it_covers(page, modules):
+    halved = modules.run(page, """(m) => {
+        const { data, width, height } = m.shrink({ data: Uint8Array.of(0, 10, 20, 30, 40, 50, 60, 70), width: 4, height: 2 }, 0.5);
+        return [[...data], width, height];
+    }""", f"{SCAN}/resize.js")
+    assert halved == [[25, 45], 2, 1]
+
+
+@pytest.mark.parametrize("scale", [1, 0.73, 0.5, 0.31])
+def test_shrink_keeps_an_even_picture_even(page, modules, scale):
+    values = modules.run(page, """(m, scale) => {
+        const { data } = m.shrink({ data: new Uint8Array(61 * 47).fill(203), width: 61, height: 47 }, scale);
+        return [...new Set(data)];
+    }""", f"{SCAN}/resize.js", scale)
+    assert values == [203]
+
+
+def test_shrink_shares_pixels_that_lie_across_a_border(page, modules):
+    assert modules.run(page, """(m) => [...m.shrink(
+        { data: Uint8Array.of(0, 90, 240), width: 3, height: 1 }, 2 / 3).data]""", f"{SCAN}/resize.js") == [30, 190]
+
+
+def test_padding_continues_the_edge(page, modules):
+    padded = modules.run(page, """(m) => {
+        const { data, width, height } = m.padToMultiple({ data: Uint8Array.of(1, 2, 3, 4), width: 2, height: 2 }, 3);
+        return [[...data], width, height];
+    }""", f"{SCAN}/resize.js")
+    assert padded == [[1, 2, 2, 3, 4, 4, 3, 4, 4], 3, 3]
+
+
+@pytest.mark.parametrize("quarters, expected", [
+    (0, [[1, 2, 3], [4, 5, 6]]), (1, [[4, 1], [5, 2], [6, 3]]), (2, [[6, 5, 4], [3, 2, 1]]), (3, [[3, 6], [2, 5], [1, 4]]),
+])
+def test_turning_and_turning_back(page, modules, quarters, expected):
+    turned, places = modules.run(page, """(m, quarters) => {
+        const picture = { data: Uint8Array.of(1, 2, 3, 4, 5, 6), width: 3, height: 2 };
+        const { data, width, height } = m.turnPicture(picture, quarters);
+        const rows = Array.from({ length: height }, (_, y) => [...data.subarray(y * width, (y + 1) * width)]);
+        // The middle of each turned pixel, taken back, lies in the pixel of the same value.
+        const places = rows.flatMap((row, y) => row.map((value, x) => {
+            const [px, py] = m.turnBack([x + 0.5, y + 0.5], quarters, picture);
+            return picture.data[Math.floor(py) * 3 + Math.floor(px)] === value;
+        }));
+        return [rows, places];
+    }""", f"{SCAN}/turn.js", quarters)
+    assert turned == expected
+    assert all(places)
+
+
+def test_a_strip_as_a_file(page, modules):
+    assert bytes(modules.run(page, "(m) => [...m.pgm({ data: Uint8Array.of(7, 8), width: 2, height: 1 })]",
+                             f"{SCAN}/pgm.js")) == b"P5\n2 1\n255\n\x07\x08"
+
+
+# -- scales and candidates ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size, scales", [
+    ((4096, 3072), [0.625, 0.3125, 0.15625]), ((1200, 900), [1, 0.5, 0.25]), ((640, 480), [1, 0.5]),
+    ((300, 200), [1]), ((5, 5), [1]), ((4096, 200), [0.625]),
+])
+def test_scales_bring_all_letters_into_the_detectors_range(page, modules, size, scales):
+    assert modules.run(page, "(m, [width, height]) => m.photoScales({ width, height })", f"{SCAN}/scales.js", list(size)) == scales
+
+
+CANDIDATE = """const candidate = (x, y, more) => ({
+    kind: 'prefix', score: 0.9, x, y, height: 20, slope: 0, prefixEnd: x + 80, baseline: [[x, y], [x + 200, y]], ...more,
+});"""
+
+
+def test_candidates_of_one_print_are_merged(page, modules):
+    kept = modules.run(page, """(m) => { %s
+        return m.mergeCandidates([candidate(10, 50, { score: 0.6 }), candidate(12, 51), candidate(300, 50), candidate(10, 90)])
+            .map(({ x, y, score }) => [x, y, score]);
+    }""" % CANDIDATE, f"{SCAN}/candidates.js")
+    assert kept == [[12, 51, 0.9], [300, 50, 0.9], [10, 90, 0.9]]
+
+
+def test_candidates_are_put_in_reading_order(page, modules):
+    """Two lines that rise to the right, so that the end of the lower stands higher than the start of the upper."""
+    rising = "{ slope: -0.1 }"
+    order = modules.run(page, """(m) => { %s
+        return m.readingOrder([candidate(700, 75, %s), candidate(0, 145, %s), candidate(0, 100, %s), candidate(600, 40, %s)])
+            .map(({ x, y }) => [x, y]);
+    }""" % (CANDIDATE, *[rising] * 4), f"{SCAN}/candidates.js")
+    assert order == [[0, 100], [600, 40], [0, 145], [700, 75]]
+
+
+def test_a_candidate_is_scaled_whole(page, modules):
+    scaled = modules.run(page, "(m) => { %s return m.scaleCandidate(candidate(10, 50, { slope: 0.1 }), 2, 4); }" % CANDIDATE,
+                         f"{SCAN}/candidates.js")
+    assert scaled == {"kind": "prefix", "score": 0.9, "x": 20, "y": 200, "height": 80, "slope": 0.2,
+                      "prefixEnd": 180, "baseline": [[20, 200], [420, 200]]}
+
+
+# -- loading --------------------------------------------------------------------------
+
+
+def sha256(content: bytes) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(content).digest()).decode()}"
+
+
+def test_files_come_in_order_with_progress(page, modules):
+    page.route("**/one", lambda route: route.fulfill(body=b"1"))
+    page.route("**/two", lambda route: route.fulfill(body=b"22"))
+    texts, progress = modules.run(page, """async (m, files) => {
+        const progress = [];
+        const buffers = await m.loadFiles(files.map((file) => ({ ...file, url: location.origin + file.url })),
+                                          { onProgress: (bytes) => progress.push(bytes) });
+        return [buffers.map((buffer) => new TextDecoder().decode(buffer)), progress];
+    }""", f"{SCAN}/assets.js", [{"url": "/one", "integrity": sha256(b"1"), "bytes": 1},
+                                {"url": "/two", "integrity": sha256(b"22"), "bytes": 2}])
+    assert texts == ["1", "22"]
+    assert sorted(progress)[-1] == 3 and progress == sorted(progress)
+
+
+@pytest.mark.parametrize("answer", [{"body": b"damaged"}, {"status": 404, "body": b"whole"}])
+def test_a_damaged_or_missing_file_is_a_problem_that_says_so(page, modules, answer):
+    page.route("**/model.json", lambda route: route.fulfill(**answer))
+    problem = modules.run(page, """(m, file) => m.loadFiles([{ ...file, url: location.origin + file.url }])
+        .catch(({ code, facts }) => [code, facts.file])""",
+                          f"{SCAN}/assets.js", {"url": "/model.json", "integrity": sha256(b"whole"), "bytes": 5})
+    assert problem == ["load-failed", "model.json"]
+
+
+def test_a_retry_goes_past_the_cache(page, modules):
+    modes = modules.run(page, """async (m) => {
+        const modes = [];
+        const fetch = async (url, { cache }) => { modes.push(cache); return new Response('x'); };
+        for (const fresh of [false, true]) await m.loadFiles([{ url: 'a/b', bytes: 1 }], { fresh, fetch });
+        return modes;
+    }""", f"{SCAN}/assets.js")
+    assert modes == ["default", "reload"]
+
+
+# -- the reader -----------------------------------------------------------------------
+
+
+def test_tesseracts_tree_becomes_characters(page, modules):
+    """A ligature is one symbol to Tesseract and two characters to us."""
+    reading = modules.run(page, """(m) => {
+        const symbol = (text, confidence, x0, x1) => ({ text, confidence, bbox: { x0, x1, y0: 0, y1: 9 } });
+        const word = (confidence, symbols) => ({ confidence, symbols, bbox: { x0: symbols[0].bbox.x0, x1: symbols.at(-1).bbox.x1 } });
+        const words = [word(90, [symbol('a', 80, 0, 4), symbol('\\ufb01'.normalize('NFKC'), 60, 4, 10)]), word(70, [symbol('b', 95, 14, 20)])];
+        return m.toReading({ blocks: [{ paragraphs: [{ lines: [{ words }] }] }], confidence: 85 });
+    }""", f"{SCAN}/tesseract.js")
+    assert reading["text"] == "afi b"
+    assert reading["confidence"] == 0.85
+    assert [(c["char"], c["confidence"], c["x0"], c["x1"]) for c in reading["characters"]] == [
+        ("a", 0.8, 0, 4), ("f", 0.6, 4, 7), ("i", 0.6, 7, 10), (" ", 0.7, 10, 14), ("b", 0.95, 14, 20)]
+
+
+def test_nothing_read_is_an_empty_reading(page, modules):
+    assert modules.run(page, "(m) => m.toReading({ blocks: null, confidence: 0 })", f"{SCAN}/tesseract.js") == {
+        "text": "", "characters": [], "confidence": 0}
+
+
+@pytest.mark.page_errors_expected  # the inner worker throws one
+def test_a_worker_lent_by_the_page_works_like_one_of_its_own(page, modules):
+    """The inner worker doubles numbers; the outer has no Worker, so the page starts it."""
+    page.route("**/inner.js", lambda route: route.fulfill(
+        content_type="text/javascript",
+        body="onmessage = ({ data }) => { if (data === 0) throw new Error('no zero'); postMessage(data * 2); };"))
+    doubled, failed, refused = modules.run(page, """async (m) => {
+        const scope = {};
+        const url = location.origin + '/inner.js';
+        let started;
+        m.lendWorker(scope, (message) => { started = m.answerSpawn(message, [url]); });
+        const lent = new scope.Worker(url);
+        const answer = (member) => new Promise((resolve) => { lent[member] = resolve; });
+        lent.postMessage(21);
+        const { data } = await answer('onmessage');
+        lent.postMessage(0);
+        const { message } = await answer('onerror');
+        lent.terminate();
+        new scope.Worker('https://elsewhere.example/worker.js');
+        return [data, message, started === undefined];
+    }""", f"{SCAN}/nested_worker.js")
+    assert doubled == 42
+    assert "no zero" in failed
+    assert refused
+
+
+# -- the flow -------------------------------------------------------------------------
+
+# A reader that reads what the strip is made of, and a detector that says what the test tells it.
+PLAYED = """
+    %s
+    const parts = ({ candidates = [], text = 'https://example.org/a', turned = 0 }) => ({
+        find: ({ width, height, data }) => (data[0] === 100 + turned
+            ? candidates.map((c) => ({ ...c, x: c.x * width / 400, prefixEnd: c.prefixEnd * width / 400, y: c.y * width / 400 })) : []),
+        cutStrip: (picture, { x, y, prefixEnd }) => ({
+            data: new Uint8Array(600 * 20), width: 600, height: 20, cutByEdge: false,
+            quad: (x0, x1) => [[x + x0, y - 20], [x + x1, y - 20], [x + x1, y + 5], [x + x0, y + 5]],
+        }),
+        reader: async () => ({ height: 20, sure: 0.9, read: async () => ({
+            text, characters: [...text].map((char, i) => ({ char, confidence: char === '?' ? 0.5 : 0.95, x0: i * 10, x1: i * 10 + 10 })),
+        }) }),
+        findLink: (read) => (read.startsWith('http')
+            ? { printed: read.split(' ')[0], href: read.split(' ')[0], kind: 'https', read, start: 0, end: read.split(' ')[0].length, changes: [], doubts: [] } : null),
+    });
+    // The first pixel names the way up: 100 upright, 101 where one quarter turn makes it so.
+    const picture = (first, width = 400, height = 300) => {
+        const data = new Uint8Array(width * height);
+        data[0] = first; // of the picture as it is
+        data[(height - 1) * width] = first + 1; // comes first after one quarter turn
+        return { data, width, height };
+    };
+    const collect = async (links) => { const all = []; for await (const link of links) all.push(link); return all; };
+    const quiet = { progress: () => {}, pause: async () => {} };
+""" % CANDIDATE
+
+
+def test_a_photos_links_come_in_reading_order(page, modules):
+    links = modules.run(page, """async (m) => { %s
+        return (await collect(m.scanPhoto(picture(100), parts({ candidates: [candidate(10, 200), candidate(10, 100)] }), quiet)))
+            .map(({ printed, confidence, quad, image, doubts }) => ({ printed, confidence, quad, doubts, size: [image.width, image.height] }));
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    assert [link["quad"][0] for link in links] == [[10, 80], [10, 180]]
+    assert links[0] == {"printed": "https://example.org/a", "confidence": 0.95, "doubts": [], "size": [212, 20],
+                        "quad": [[10, 80], [220, 80], [220, 105], [10, 105]]}
+
+
+def test_one_doubtful_character_makes_a_link_doubtful(page, modules):
+    link, = modules.run(page, """async (m) => { %s
+        return collect(m.scanPhoto(picture(100), parts({ candidates: [candidate(10, 100)], text: 'https://example.org/?a' }), quiet));
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    assert link["confidence"] == 0.5
+    assert link["doubts"] == ["letters"]
+
+
+def test_what_follows_the_link_is_not_part_of_its_box(page, modules):
+    link, = modules.run(page, """async (m) => { %s
+        return collect(m.scanPhoto(picture(100), parts({ candidates: [candidate(10, 100)], text: 'https://a.org and more' }), quiet));
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    assert link["printed"] == "https://a.org"
+    assert link["quad"][1] == [10 + 130, 80]
+
+
+def test_www_inside_a_link_is_not_a_second_one(page, modules):
+    links = modules.run(page, """async (m) => { %s
+        return collect(m.scanPhoto(picture(100), parts({ candidates: [candidate(95, 100), candidate(10, 100)] }), quiet));
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    assert len(links) == 1 and links[0]["quad"][0] == [10, 80]
+
+
+def test_print_without_a_link_is_dropped(page, modules):
+    assert modules.run(page, """async (m) => { %s
+        return collect(m.scanPhoto(picture(100), parts({ candidates: [candidate(10, 100)], text: 'no link here' }), quiet));
+    }""" % PLAYED, f"{SCAN}/pipeline.js") == []
+
+
+def test_a_page_on_its_side_is_turned_and_its_boxes_are_turned_back(page, modules):
+    link, = modules.run(page, """async (m) => { %s
+        return collect(m.scanPhoto(picture(100), parts({ candidates: [candidate(10, 100)], turned: 1 }), quiet));
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    # Of the turned picture (300 wide) the detector said x = 7.5, y = 75; its columns are the rows from below.
+    assert link["quad"][0] == [75 - 20, 300 - 7.5]
+
+
+def test_a_longer_strip_is_cut_where_the_link_goes_on(page, modules):
+    cuts = modules.run(page, """async (m) => { %s
+        const cuts = [];
+        const played = parts({ candidates: [candidate(10, 100)] });
+        const cutStrip = (picture, candidate, { beyond }) => {
+            cuts.push(beyond);
+            return { ...played.cutStrip(picture, candidate), width: cuts.length === 1 ? 211 : 600 };
+        };
+        const [link] = await collect(m.scanPhoto(picture(100), { ...played, cutStrip }, quiet));
+        return [cuts.length, cuts[1] > cuts[0], link.doubts];
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    assert cuts == [2, True, []]
+
+
+def test_a_link_that_the_pictures_edge_cuts_is_marked(page, modules):
+    link, = modules.run(page, """async (m) => { %s
+        const played = parts({ candidates: [candidate(10, 100)] });
+        const cutStrip = (...all) => ({ ...played.cutStrip(...all), width: 211, cutByEdge: true });
+        return collect(m.scanPhoto(picture(100), { ...played, cutStrip }, quiet));
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    assert link["doubts"] == ["cut"]
+
+
+def test_an_abandoned_scan_stops_at_its_next_step(page, modules):
+    runs = modules.run(page, """async (m) => { %s
+        let runs = 0;
+        const played = parts({});
+        const find = (small) => { runs += 1; return played.find(small); };
+        const pause = async () => { throw new Error('abandoned'); };
+        await collect(m.scanPhoto(picture(100), { ...played, find }, { ...quiet, pause })).catch(() => {});
+        return runs;
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    assert runs == 1
+
+
+def test_progress_tells_each_stage(page, modules):
+    stages = modules.run(page, """async (m) => { %s
+        const stages = [];
+        const played = parts({ candidates: [candidate(10, 100), candidate(10, 200)] });
+        const reader = (onWait) => { onWait(); return played.reader(); };
+        await collect(m.scanPhoto(picture(100, 800, 600), { ...played, reader }, { ...quiet, progress: (...step) => stages.push(step) }));
+        return stages;
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    assert stages == [["detect", 1, 2], ["detect", 2, 2], ["reader", 0, 1], ["read", 0, 2], ["read", 1, 2], ["read", 2, 2]]
+
+
+def test_a_frame_is_looked_at_once(page, modules):
+    runs, links = modules.run(page, """async (m) => { %s
+        let runs = 0;
+        const played = parts({ candidates: [candidate(10, 100)] });
+        const find = (small) => { runs += 1; return played.find(small); };
+        const links = await collect(m.scanFrame(picture(100), { ...played, find }, quiet));
+        return [runs, links.map(({ printed }) => printed)];
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    assert runs == 1
+    assert links == ["https://example.org/a"]
