@@ -32,19 +32,24 @@ def smooth_field(rng: np.random.Generator, shape: tuple[int, int], cells: int) -
     return cv2.resize(coarse, shape[::-1], interpolation=cv2.INTER_CUBIC)
 
 
+def axes_of(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Row and column numbers of a picture, float32 [height, 1] and [1, width]."""
+    return np.arange(x.shape[0], dtype=np.float32)[:, None], np.arange(x.shape[1], dtype=np.float32)[None, :]
+
+
 def uneven_light(rng: np.random.Generator, x: np.ndarray) -> np.ndarray:
     """Light that falls off to a side, pools, and shadows with soft edges."""
     gain = 1.0 + rng.uniform(0, 0.28) * smooth_field(rng, x.shape, int(rng.integers(2, 5)))
     if rng.random() < 0.25:  # the shadow of a hand or a phone: a half plane
         angle, edge = rng.uniform(0, 2 * np.pi), rng.uniform(0.1, 0.9)
-        ys, xs = np.mgrid[0:x.shape[0], 0:x.shape[1]].astype(np.float32)
+        ys, xs = axes_of(x)
         side = (xs / x.shape[1] - edge) * np.cos(angle) + (ys / x.shape[0] - edge) * np.sin(angle)
         softness = rng.uniform(0.01, 0.2)
         gain *= 1.0 - rng.uniform(0.15, 0.6) / (1.0 + np.exp(-np.clip(side / softness, -30, 30)))
     x = x * gain
     if rng.random() < 0.1:  # glare: a bright spot that lifts ink and paper alike
         centre = rng.uniform(0, 1, 2) * x.shape
-        ys, xs = np.mgrid[0:x.shape[0], 0:x.shape[1]].astype(np.float32)
+        ys, xs = axes_of(x)
         reach = rng.uniform(0.05, 0.3) * max(x.shape)
         spot = np.exp(-(((ys - centre[0]) ** 2 + (xs - centre[1]) ** 2) / reach ** 2))
         x = x + (255.0 - x) * spot * rng.uniform(0.2, 0.7)

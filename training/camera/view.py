@@ -71,23 +71,32 @@ class View:
         Returns:
             uint8 [height, width].
         """
+        xs = np.arange(self.width, dtype=np.float32)[None, :] + 0.5
+        ys = np.arange(self.height, dtype=np.float32)[:, None] + 0.5
+        # Written out instead of page_points: this runs for every pixel.
+        h = self.to_page.astype(np.float32)
+        w = h[2, 0] * xs + h[2, 1] * ys + h[2, 2]
+        px = (h[0, 0] * xs + h[0, 1] * ys + h[0, 2]) / w
+        py = (h[1, 0] * xs + h[1, 1] * ys + h[1, 2]) / w
+        if self.bend.depth:
+            py += self.bend.shift(px).astype(np.float32)
+        # Only what is seen of the page needs to be shrunk below.
+        left, top = (max(0, int(v.min()) - 8) for v in (px, py))
+        right, bottom = int(px.max()) + 8, int(py.max()) + 8
+        part = image[top:max(bottom, top + 1), left:max(right, left + 1)]
+        if not part.size:
+            return np.full((self.height, self.width), ground, np.uint8)
+        px, py = px - left, py - top
         # Fetching single pixels of a page much finer than the picture would
         # alias: shrink the page first so that it is at most 1.5 times finer.
         fine = self.scale_at(self.width / 2, self.height / 2)
-        shrink = 1.0
         if fine > 1.5:
-            shrink = 1.2 / fine
-            image = cv2.resize(image, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-        ys, xs = np.mgrid[0:self.height, 0:self.width].astype(np.float32)
-        # Written out instead of page_points: this runs for every pixel.
-        h = self.to_page.astype(np.float32)
-        w = h[2, 0] * (xs + 0.5) + h[2, 1] * (ys + 0.5) + h[2, 2]
-        px = (h[0, 0] * (xs + 0.5) + h[0, 1] * (ys + 0.5) + h[0, 2]) / w
-        py = (h[1, 0] * (xs + 0.5) + h[1, 1] * (ys + 0.5) + h[1, 2]) / w
-        if self.bend.depth:
-            py += self.bend.shift(px).astype(np.float32)
+            before = part.shape
+            part = cv2.resize(part, None, fx=1.2 / fine, fy=1.2 / fine, interpolation=cv2.INTER_AREA)
+            px *= part.shape[1] / before[1]
+            py *= part.shape[0] / before[0]
         # Pixel centres lie at half pixels in our coordinates, at whole ones in OpenCV's.
-        return cv2.remap(image, px * shrink - 0.5, py * shrink - 0.5, cv2.INTER_LINEAR,
+        return cv2.remap(part, px - 0.5, py - 0.5, cv2.INTER_LINEAR,
                          borderMode=cv2.BORDER_CONSTANT, borderValue=ground)
 
 

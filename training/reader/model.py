@@ -1,0 +1,99 @@
+"""The reader: a convolutional network with CTC over strips 32 px high.
+
+Rows are folded away early (32 → 16 → 8 → 4 → 1) while columns stay fine: a
+time step is 2 px, for "ll" and ".i." need one step a letter and one between.
+The last, one-dimensional blocks see some 15 letters to either side: enough to
+tell an l from an I by its neighbours, too little to learn whole addresses by
+heart.
+"""
+
+from __future__ import annotations
+
+import keras
+import numpy as np
+from keras import layers
+
+from training.reader.charset import CLASSES
+
+HEIGHT = 32
+WIDTHS = (24, 48, 80, 192)  # channels at 16, 8, 4 and 1 rows
+WHITE = 255.0
+
+
+def norm_relu(x, name: str, folded: bool):
+    """Batch normalisation (unless folded away) and ReLU."""
+    if not folded:
+        x = layers.BatchNormalization(momentum=0.98, name=f"{name}_norm")(x)
+    return layers.ReLU(name=f"{name}_relu")(x)
+
+
+def separable(x, width: int, name: str, folded: bool, strides=(1, 1), kernel=(3, 3)):
+    """Depthwise, then pointwise convolution; a shortcut where shapes allow."""
+    y = x
+    if strides[0] != strides[1]:
+        # TensorFlow's depthwise convolution wants equal strides: halve the rows by pooling.
+        y, strides = layers.AveragePooling2D(strides, name=f"{name}_pool")(y), (1, 1)
+    y = layers.DepthwiseConv2D(kernel, strides=strides, padding="same", use_bias=not folded,
+                               name=f"{name}_depthwise")(y)
+    y = layers.Conv2D(width, 1, use_bias=folded, name=f"{name}_pointwise")(y)
+    if not folded:
+        y = layers.BatchNormalization(momentum=0.98, name=f"{name}_norm")(y)
+    if y.shape[1] == x.shape[1] and x.shape[-1] == width:
+        y = layers.Add(name=f"{name}_add")([x, y])
+    return layers.ReLU(name=f"{name}_relu")(y)
+
+
+def build(width: int | None = None, folded: bool = False) -> keras.Model:
+    """Builds the reader.
+
+    Input: grey values 0 to 255, dark on light, [batch, 32, width, 1], width a
+    multiple of 2. Output: logits, float32 [batch, 1, width / 2, CLASSES], the
+    last class CTC's blank.
+    """
+    c16, c8, c4, c1 = WIDTHS
+    strip = x = keras.Input((HEIGHT, width, 1), dtype="float32", name="strip")
+    # White becomes 0, as the convolutions' padding: a strip's edge looks like paper.
+    x = layers.Rescaling(-1 / WHITE, offset=1.0, name="normalise")(x)
+    x = layers.Conv2D(c16, 3, strides=2, padding="same", use_bias=folded, name="stem_pointwise")(x)
+    x = norm_relu(x, "stem", folded)
+    x = separable(x, c16, "r16_a", folded)
+    x = separable(x, c8, "r8_down", folded, strides=(2, 1))
+    x = separable(x, c8, "r8_a", folded)
+    x = separable(x, c8, "r8_b", folded)
+    x = separable(x, c4, "r4_down", folded, strides=(2, 1))
+    x = separable(x, c4, "r4_a", folded)
+    x = separable(x, c4, "r4_b", folded)
+    x = separable(x, c4, "r4_c", folded, kernel=(3, 5))
+    x = layers.Conv2D(c1, (4, 1), use_bias=folded, name="r1_pointwise")(x)
+    x = norm_relu(x, "r1", folded)
+    for name in ("t_a", "t_b", "t_c", "t_d"):
+        x = separable(x, c1, name, folded, kernel=(1, 11))
+    logits = layers.Conv2D(CLASSES, 1, name="logits")(x)
+    return keras.Model(strip, logits, name="reader")
+
+
+def greedy(logits: np.ndarray) -> tuple[list[int], list[float]]:
+    """Best-path decoding.
+
+    Args:
+        logits: float [steps, CLASSES].
+
+    Returns:
+        (classes, confidences): one entry a character; the confidence is the
+        highest probability its class has in its run of steps.
+    """
+    shifted = logits - logits.max(-1, keepdims=True)
+    probability = np.exp(shifted) / np.exp(shifted).sum(-1, keepdims=True)
+    best = probability.argmax(-1)
+    classes: list[int] = []
+    confidences: list[float] = []
+    previous = CLASSES - 1
+    for step, label in enumerate(best):
+        if label != CLASSES - 1:
+            if label != previous:
+                classes.append(int(label))
+                confidences.append(float(probability[step, label]))
+            else:
+                confidences[-1] = max(confidences[-1], float(probability[step, label]))
+        previous = label
+    return classes, confidences

@@ -1,0 +1,110 @@
+"""Trains the reader.
+
+    python -m training.reader.train --run runs/reader
+
+Started again with the same ``--run``, it goes on where it stopped. CTC is given
+the true length of every strip: with the padded one it would learn to hold its
+last character through the padding.
+"""
+
+from __future__ import annotations
+
+import csv
+import time
+from pathlib import Path
+
+import click
+import keras
+import numpy as np
+import tensorflow as tf
+from tqdm import tqdm
+
+from training.reader import dataset
+from training.reader.charset import BLANK, to_text
+from training.reader.model import build, greedy
+
+SAVE_EVERY = 250  # steps
+
+
+def optimizer(steps: int, rate: float) -> keras.optimizers.Optimizer:
+    """AdamW along a warm-up and a cosine."""
+    schedule = keras.optimizers.schedules.CosineDecay(
+        rate / 20, max(1, steps - 300), alpha=0.01, warmup_target=rate, warmup_steps=300)
+    return keras.optimizers.AdamW(schedule, weight_decay=1e-4, clipnorm=5.0)
+
+
+def make_step(model: keras.Model, adam: keras.optimizers.Optimizer):
+    """One training step as a graph; strips come in many widths, so their shape stays open."""
+    @tf.function(reduce_retracing=True, input_signature=[
+        tf.TensorSpec((None, dataset.HEIGHT, None, 1), tf.uint8),
+        tf.TensorSpec((None, None), tf.int32), tf.TensorSpec((None,), tf.int32)])
+    def step(strips, classes, widths):
+        with tf.GradientTape() as tape:
+            logits = model(tf.cast(strips, tf.float32), training=True)[:, 0]
+            lengths = tf.reduce_sum(tf.cast(classes >= 0, tf.int32), -1)
+            losses = tf.nn.ctc_loss(
+                tf.maximum(classes, 0), logits, lengths, widths // dataset.STEP,
+                logits_time_major=False, blank_index=BLANK)
+            # By character, so that long strips do not outweigh short ones.
+            loss = tf.reduce_mean(losses / tf.cast(tf.maximum(lengths, 1), tf.float32))
+        gradients = tape.gradient(loss, model.trainable_variables)
+        adam.apply(gradients, model.trainable_variables)
+        return loss
+    return step
+
+
+def exact(model: keras.Model, data) -> float:
+    """Share of strips of a batch that are read without an error."""
+    strips, classes, widths = data
+    logits = np.asarray(model(strips.astype(np.float32), training=False))[:, 0]
+    hits = 0
+    for row, label, width in zip(logits, classes, widths):
+        read, _ = greedy(row[: width // dataset.STEP])
+        hits += to_text(read).strip() == to_text([c for c in label if c >= 0]).strip()
+    return hits / len(classes)
+
+
+@click.command()
+@click.option("--pages", "folders", multiple=True, type=click.Path(path_type=Path),
+              default=("data/pages/documents/train", "data/pages/designed/train"), show_default=True)
+@click.option("--font-folder", type=click.Path(path_type=Path), default="data/fonts", show_default=True)
+@click.option("--run", type=click.Path(path_type=Path), default="runs/reader", show_default=True)
+@click.option("--steps", default=6000, show_default=True)
+@click.option("--batch", default=32, show_default=True)
+@click.option("--rate", default=3e-3, show_default=True, help="Highest learning rate.")
+@click.option("--processes", default=1, show_default=True)
+def main(folders: tuple[Path, ...], font_folder: Path, run: Path, steps: int, batch: int, rate: float,
+         processes: int) -> None:
+    """Train the reader, or go on training it."""
+    run.mkdir(parents=True, exist_ok=True)
+    model, adam = build(), optimizer(steps, rate)
+    adam.build(model.trainable_variables)
+    checkpoint = tf.train.Checkpoint(model=model, adam=adam)
+    manager = tf.train.CheckpointManager(checkpoint, str(run / "checkpoints"), max_to_keep=2)
+    checkpoint.restore(manager.latest_checkpoint)
+    done = int(adam.iterations)
+    writer = tf.summary.create_file_writer(str(run / "logs"))
+    step = make_step(model, adam)
+    stream = dataset.batches(list(folders), font_folder, batch, first=done, processes=processes)
+    bar = tqdm(range(done, steps), initial=done, total=steps, mininterval=20)
+    recent, started = [], time.monotonic()
+    for number in bar:
+        data = next(stream)
+        # Read before it is learned from: an honest, if noisy, figure on unseen strips.
+        hits = exact(model, data) if number % 50 == 49 else None
+        recent.append(float(step(*map(tf.constant, data))))
+        if hits is not None:
+            loss = float(np.mean(recent[-50:]))
+            bar.set_postfix(loss=f"{loss:.3f}", exact=f"{hits:.2f}", refresh=False)
+            with writer.as_default(number + 1):
+                tf.summary.scalar("loss", loss)
+                tf.summary.scalar("exact", hits)
+            with (run / "log.csv").open("a", newline="") as out:
+                csv.writer(out).writerow([number + 1, round(loss, 4), hits, round(time.monotonic() - started)])
+        if (number + 1) % SAVE_EVERY == 0 or number + 1 == steps:
+            manager.save()
+            model.save_weights(run / "last.weights.h5")
+
+
+if __name__ == "__main__":
+    main()
