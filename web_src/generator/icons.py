@@ -16,7 +16,7 @@ from .files import SiteFiles
 INK, PAPER, ACCENT = "#1b3a6b", "#faf7f0", "#e0592a"
 GRID = 96  # the shapes' own unit square
 MASKABLE = 0.8  # a mask may cut all but a circle of 80 %: the whole mark must lie inside
-SMOOTHING = 8  # PNGs are drawn this many times too large, then reduced
+SMOOTHING = 4  # PNGs are drawn this many times too large, then reduced
 
 
 @dataclass(frozen=True)

@@ -42,15 +42,15 @@ def make_site(web: Path = WEB, detector: Path = DETECTOR, base_path: str | None 
     which hosts show under any path, needs to know.
     """
     node_modules = bootstrap.node_modules()
+    site = SiteFiles()
+    detector_assets = add_detector(site, detector)  # first: what is most likely missing is told at once
     bundles = {name: bundle(web / entry) for name, entry in ENTRY_POINTS.items()}
     packages = PACKAGES.union(*(made.packages for made in bundles.values()))
     service_worker = bundles.pop("service-worker")
-
-    site = SiteFiles()
     made = {name: _add_bundle(site, name, result).entry() for name, result in bundles.items()}
     asset_table = {
         "scan-worker": made["scan-worker"],
-        **add_detector(site, detector),
+        **detector_assets,
         **add_third_party(site, node_modules),
     }
     pages = Pages(web / "templates")
