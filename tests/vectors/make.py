@@ -1,0 +1,83 @@
+"""Writes the vectors that hold Python and JavaScript to the same decoding and strips.
+
+    python -m tests.vectors.make
+
+Made by Python's side; a change here is a change of the contract, so look at the
+difference before committing it.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+from model_export.detector.export import metadata
+from tests.unit.sheets import sheet
+from training.camera.view import Bend, View, random_view
+from training.detector import labels, maps
+from training.detector.decode import decode
+from training.reader.strip import cut_strip
+
+HERE = Path(__file__).parent
+LINK = "https://example.org/a"
+
+
+def packed(array: np.ndarray) -> str:
+    """An array's bytes, little-endian, as base64."""
+    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
+
+
+def wavering(targets: np.ndarray, seed: int) -> np.ndarray:
+    """The maps of a detector that is nearly right: every value is off by a little."""
+    rng = np.random.default_rng(seed)
+    output = targets + rng.normal(0, 0.06, targets.shape)
+    clear = np.where(targets[..., : maps.BODY + 1] > 0.5, 2.5, -3.5)
+    output[..., : maps.BODY + 1] = clear + rng.normal(0, 1.2, clear.shape)
+    return output.astype(np.float32)
+
+
+def decode_cases() -> list[dict]:
+    """Maps of various views, and the candidates found in them."""
+    cases = []
+    for seed, rows in enumerate([[LINK], [f"see {LINK} or", LINK], ["no link here"], ["write to a.b@example.org"]]):
+        page = sheet(rows, "a.b@example.org" if "@" in rows[0] else LINK)
+        target = (200.0, page.lines[0].baseline)
+        view = random_view(np.random.default_rng(seed), 320, 128, target, 0.7)
+        output = wavering(labels.encode(page, view)[0], seed)
+        cases.append({"rows": output.shape[0], "cols": output.shape[1], "maps": packed(output),
+                      "candidates": [asdict(c) for c in decode(output)]})
+    return cases
+
+
+def strip_cases() -> list[dict]:
+    """Small pictures, a candidate, and the strip cut along it."""
+    cases = []
+    for seed, (ink, ground, height, bend) in enumerate([
+            (0, 255, 32, Bend()), (240, 30, 32, Bend()), (60, 200, 48, Bend(18, 120, 140)), (0, 255, 14, Bend())]):
+        page = sheet(["", LINK, ""], LINK, ink=ink, ground=ground, size=22)
+        line = page.lines[1]
+        view = View(352, 96, np.array([[1, 0.05, 10], [-0.04 * seed, 1, line.baseline - 50], [0, 0, 1.0]]), bend)
+        picture = view.photograph(page.image, ground)
+        candidates = decode(wavering(labels.encode(page, view)[0], 50 + seed) * 1.0)
+        candidate = candidates[0]
+        strip = cut_strip(picture, candidate, height, beyond=3)
+        cases.append({"width": 352, "height": 96, "picture": packed(picture), "candidate": asdict(candidate),
+                      "options": {"height": height, "beyond": 3}, "strip": packed(strip.image),
+                      "stripWidth": strip.image.shape[1], "cutByEdge": strip.cut_by_edge,
+                      "points": [strip.points[i].tolist() for i in (0, len(strip.points) // 2, -1)]})
+    return cases
+
+
+def main() -> None:
+    """Write decode.json and strip.json."""
+    options = metadata()
+    (HERE / "decode.json").write_text(json.dumps({"options": options, "cases": decode_cases()}) + "\n")
+    (HERE / "strip.json").write_text(json.dumps({"cases": strip_cases()}) + "\n")
+
+
+if __name__ == "__main__":
+    main()
