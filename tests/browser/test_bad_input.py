@@ -103,16 +103,25 @@ def test_a_dismissed_message_is_gone(app):
 # -- browsers that lack something -----------------------------------------------------
 
 
-def test_without_webassembly_it_says_so(playwright, chromium_launch, site):
-    launch = {**chromium_launch, "args": [*chromium_launch.get("args", []), "--js-flags=--noexpose-wasm"]}
-    browser = playwright.chromium.launch(**launch)
-    try:
-        page = browser.new_page()
-        page.goto(site.url)
-        wait_for_state(page, "error")
-        assert "WebAssembly" in alert(page)
-    finally:
-        browser.close()
+@pytest.fixture
+def page_lacking(new_context):
+    """page_lacking('Worker'): a page whose scanning thread finds no such global."""
+
+    def make(name: str):
+        context = new_context(service_workers="block")
+        context.route("**/assets/scan-worker-*.js", lambda route: route.fulfill(
+            content_type="text/javascript", body=f"delete self.{name};\n{route.fetch().text()}"))
+        return context.new_page()
+
+    return make
+
+
+def test_without_webassembly_it_says_so(page_lacking, site):
+    """As in Safari's lockdown mode."""
+    page = page_lacking("WebAssembly")
+    page.goto(site.url)
+    wait_for_state(page, "error")
+    assert "WebAssembly" in alert(page)
 
 
 def test_without_simd_it_works_with_the_slower_binaries(playwright, chromium_launch, site, photo):
@@ -138,23 +147,17 @@ def test_without_service_workers_it_works_and_says_that_offline_use_does_not(new
     assert_still_works(page, photo)
 
 
-def test_without_canvas_in_workers_the_page_decodes(new_context, site, photo):
+def test_without_canvas_in_workers_the_page_decodes(page_lacking, site, photo):
     """Safari before 16.4."""
-    context = new_context(service_workers="block")
-    context.add_init_script("delete globalThis.OffscreenCanvas")
-    context.route("**/assets/scan-worker-*.js", lambda route: route.fulfill(
-        content_type="text/javascript", body="delete self.OffscreenCanvas;\n" + route.fetch().text()))
-    page = context.new_page()
+    page = page_lacking("OffscreenCanvas")
+    page.add_init_script("delete globalThis.OffscreenCanvas")
     open_app(page, site)
     assert_still_works(page, photo)
 
 
-def test_without_workers_in_workers_the_page_starts_the_reader(new_context, site, photo):
+def test_without_workers_in_workers_the_page_starts_the_reader(page_lacking, site, photo):
     """Safari before 15.5."""
-    context = new_context(service_workers="block")
-    context.route("**/assets/scan-worker-*.js", lambda route: route.fulfill(
-        content_type="text/javascript", body="delete self.Worker;\n" + route.fetch().text()))
-    page = context.new_page()
+    page = page_lacking("Worker")
     open_app(page, site)
     assert_still_works(page, photo)
 
@@ -204,16 +207,15 @@ def test_a_photo_chosen_instead_of_a_retry_is_one(new_context, site, photo):
     assert_still_works(page, photo)
 
 
-@pytest.mark.parametrize("pattern", ["**/worker.min.js", "**/eng.traineddata.gz"])
-def test_a_reader_that_does_not_come_is_told_and_the_next_photo_tries_again(new_context, site, photo, pattern):
+def test_a_reader_that_does_not_come_is_told_and_the_next_photo_tries_again(new_context, site, photo):
     context = new_context(service_workers="block")
-    context.route(pattern, lambda route: route.abort())
+    context.route("**/eng.traineddata.gz", lambda route: route.abort())
     page = context.new_page()
     open_app(page, site)
     choose(page, as_file(photo))
     assert state(page) == "error"
     assert "reads letters" in alert(page)
-    context.unroute(pattern)
+    context.unroute("**/eng.traineddata.gz")
     assert_still_works(page, photo)
 
 

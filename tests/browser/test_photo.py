@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import io
 
 import pytest
 from paper import as_file, choose, links, open_app, photograph, state, wait_for_state
+from PIL import Image
 
 PRINTED = ["https://example.org/maps/coast", "www.wikipedia.org"]
 
@@ -42,11 +44,10 @@ def test_each_link_has_a_box_on_the_picture_over_its_print(page, site, photo):
     sheet = page.locator("#sheet").bounding_box()
     boxes = page.locator("#overlay a[href]")
     assert boxes.evaluate_all("all => all.map(a => a.href)") == [link["href"] for link in links(page)]
-    for box, top in zip(boxes.all(), sorted(box["y"] for box in map(lambda b: b.bounding_box(), boxes.all()))):
-        place = box.bounding_box()
-        # 90 px of margin on a page of 1280: the print begins there.
+    places = [box.bounding_box() for box in boxes.all()]
+    assert places == sorted(places, key=lambda place: place["y"])
+    for place in places:  # the page has 90 px of margin on 1280
         assert place["x"] - sheet["x"] == pytest.approx(90 / 1280 * sheet["width"], abs=6)
-        assert place["y"] == top
 
 
 def test_boxes_stay_on_their_print_when_the_window_changes(page, site, photo):
@@ -132,10 +133,6 @@ def test_a_page_without_links_is_done_with_advice(page, site, blank_photo):
 
 @pytest.mark.parametrize("quarters", [1, 2, 3])
 def test_a_page_on_its_side_or_head_is_read_as_well(page, site, photo, quarters):
-    import io
-
-    from PIL import Image
-
     out = io.BytesIO()
     Image.open(io.BytesIO(photo)).rotate(90 * quarters, expand=True).save(out, "PNG")
     open_app(page, site)
