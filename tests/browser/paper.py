@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import html
+import io
+
+from PIL import Image
 
 PROSE = (
     "The maps of the northern coast were drawn by hand until well into the last century, and each of them shows "
@@ -71,3 +74,18 @@ def state(page) -> str:
 def alert(page) -> str:
     """The text of the message that the user sees; the empty string where there is none."""
     return " ".join(page.get_by_role("alert").all_inner_texts()).strip()
+
+
+# -- the same page in front of a camera -----------------------------------------------
+
+
+def camera_film(png: bytes, path, frames: int = 4) -> None:
+    """Writes a y4m film of a picture, for Chromium's fake camera; grey, sides even."""
+    picture = Image.open(io.BytesIO(png)).convert("L")
+    width, height = (side - side % 2 for side in picture.size)
+    grey = picture.crop((0, 0, width, height)).tobytes()
+    no_colour = bytes([128]) * (width * height // 2)
+    with open(path, "wb") as film:
+        film.write(f"YUV4MPEG2 W{width} H{height} F10:1 Ip A1:1 C420jpeg\n".encode())
+        for _ in range(frames):
+            film.write(b"FRAME\n" + grey + no_colour)

@@ -1,0 +1,177 @@
+"""The camera: links light up in front of it, and it is on only while its picture is seen."""
+
+from __future__ import annotations
+
+import pytest
+from paper import alert, as_file, camera_film, choose, links, open_app, photograph, state, wait_for_state
+
+PRINTED = ["https://example.org/maps/coast", "www.wikipedia.org"]
+
+# Every stream that the page is given, so that a test can ask whether it was let go of.
+KEEP_STREAMS = """
+  window.streams = [];
+  const devices = navigator.mediaDevices; // none on about:blank
+  const getUserMedia = devices?.getUserMedia.bind(devices);
+  if (devices) devices.getUserMedia = async (wanted) => {
+    const stream = await getUserMedia(wanted);
+    streams.push(stream);
+    return stream;
+  };
+"""
+
+# A tab put behind another one: Playwright shows every page it has.
+HIDE = """(hidden) => {
+  Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+  document.dispatchEvent(new Event('visibilitychange'));
+}"""
+
+
+@pytest.fixture(scope="module")
+def photo(browser) -> bytes:
+    return photograph(browser, *PRINTED)
+
+
+@pytest.fixture(scope="module")
+def camera_browser(playwright, chromium_launch, photo, tmp_path_factory):
+    """A browser whose camera sees the page."""
+    film = tmp_path_factory.mktemp("camera") / "page.y4m"
+    camera_film(photo, film)
+    browser = playwright.chromium.launch(**{**chromium_launch, "args": [
+        *chromium_launch.get("args", []), "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+        f"--use-file-for-fake-video-capture={film}",
+    ]})
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def camera_page(camera_browser, watch, site):
+    context = watch(camera_browser.new_context(viewport={"width": 412, "height": 915}, permissions=["camera"]))
+    context.add_init_script(KEEP_STREAMS)
+    page = context.new_page()
+    open_app(page, site)
+    yield page
+    context.close()
+
+
+def open_camera(page) -> None:
+    page.get_by_role("button", name="Open camera").click()
+    page.locator("#overlay a").nth(len(PRINTED) - 1).wait_for(timeout=60_000)
+
+
+def live_streams(page) -> int:
+    return page.evaluate("streams.filter((stream) => stream.active).length")
+
+
+def test_links_appear_over_the_picture_and_once_in_the_list(camera_page):
+    open_camera(camera_page)
+    assert state(camera_page) == "scanning"
+    camera_page.wait_for_timeout(1500)  # several frames more
+    found = links(camera_page)
+    assert sorted(link["printed"] for link in found) == sorted(PRINTED)
+    assert camera_page.locator("#overlay a").count() == len(PRINTED)
+    assert camera_page.locator("video").evaluate("video => [video.videoWidth > 0, video.paused]") == [True, False]
+
+
+def test_closing_lets_go_of_the_camera_and_keeps_the_links(camera_page):
+    open_camera(camera_page)
+    camera_page.get_by_role("button", name="Close camera").click()
+    assert state(camera_page) == "done"
+    assert live_streams(camera_page) == 0
+    assert len(links(camera_page)) == len(PRINTED)
+    assert camera_page.locator("video").is_hidden()
+    open_camera(camera_page)  # and it opens again
+    assert live_streams(camera_page) == 1
+
+
+def test_closed_before_anything_was_seen_leads_back_to_the_start(camera_page):
+    camera_page.get_by_role("button", name="Open camera").click()
+    camera_page.get_by_role("button", name="Close camera").click()
+    assert state(camera_page) == "ready"
+    camera_page.get_by_role("heading", level=1).wait_for()
+    camera_page.wait_for_timeout(500)  # had it been opening still
+    assert live_streams(camera_page) == 0
+
+
+def test_hidden_it_is_let_go_of_and_it_comes_back(camera_page):
+    open_camera(camera_page)
+    camera_page.evaluate(HIDE, True)
+    assert live_streams(camera_page) == 0
+    camera_page.evaluate(HIDE, False)
+    camera_page.locator("video").evaluate("video => new Promise((play) => { video.onplaying = play; })")
+    assert live_streams(camera_page) == 1
+    assert camera_page.evaluate("streams.length") == 2
+    assert state(camera_page) == "scanning"
+
+
+def test_a_photo_takes_the_screen_from_the_camera(camera_page, photo):
+    open_camera(camera_page)
+    choose(camera_page, as_file(photo))
+    assert live_streams(camera_page) == 0
+    assert state(camera_page) == "done"
+    assert camera_page.get_by_role("button", name="Open camera").is_visible()
+
+
+def test_unplugged_it_says_so(camera_page):
+    open_camera(camera_page)
+    camera_page.evaluate("""() => {
+        const [track] = streams[0].getVideoTracks();
+        track.stop();
+        track.dispatchEvent(new Event('ended'));
+    }""")
+    wait_for_state(camera_page, "error")
+    assert "switched off" in alert(camera_page)
+    assert len(links(camera_page)) == len(PRINTED)
+    open_camera(camera_page)
+
+
+# -- no camera, no permission, no luck ------------------------------------------------
+
+
+def assert_photos_work(page, photo: bytes) -> None:
+    choose(page, as_file(photo))
+    assert state(page) == "done"
+    assert alert(page) == ""
+
+
+def test_without_a_camera_it_says_so(page, site, photo):
+    open_app(page, site)
+    page.context.grant_permissions(["camera"])
+    page.get_by_role("button", name="Open camera").click()
+    wait_for_state(page, "error")
+    assert "No camera was found" in alert(page)
+    assert_photos_work(page, photo)
+
+
+def test_without_permission_it_says_how_to_give_it(playwright, chromium_launch, watch, site, photo):
+    browser = playwright.chromium.launch(**{**chromium_launch, "args": [
+        *chromium_launch.get("args", []), "--use-fake-device-for-media-stream", "--deny-permission-prompts"]})
+    try:
+        page = watch(browser.new_context()).new_page()
+        open_app(page, site)
+        page.get_by_role("button", name="Open camera").click()
+        wait_for_state(page, "error")
+        assert "blocked" in alert(page) and "site settings" in alert(page)
+        assert_photos_work(page, photo)
+    finally:
+        browser.close()
+
+
+def test_a_camera_in_use_elsewhere_is_told(page, site, photo):
+    page.add_init_script("""
+        if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('in use', 'NotReadableError'); };
+    """)
+    open_app(page, site)
+    page.get_by_role("button", name="Open camera").click()
+    wait_for_state(page, "error")
+    assert "Another app is using the camera" in alert(page)
+    assert_photos_work(page, photo)
+
+
+def test_without_access_to_cameras_photos_are_offered(page, site, photo):
+    page.add_init_script("Object.defineProperty(navigator, 'mediaDevices', { value: undefined })")
+    open_app(page, site)
+    page.get_by_role("button", name="Open camera").click()
+    wait_for_state(page, "error")
+    assert "Choose a photo instead" in alert(page)
+    assert_photos_work(page, photo)
