@@ -1,0 +1,127 @@
+"""Page making: characters to lines, links to pieces, and a page kept and read again."""
+
+import io
+
+import numpy as np
+import pypdfium2 as pdfium
+import pytest
+from PIL import Image, ImageDraw
+
+from tests.unit.sheets import sheet
+from training.pages import documents, fonts
+from training.pages.designed import Design, assemble
+from training.pages.page import Line, Link, Page, page_stems, prefix_spans
+
+
+def row(text: str, x: float, baseline: float, link: int = -1, height: float = 14.0) -> list:
+    return [[char, x + 10 * i, x + 10 * i + 10, baseline, height, link] for i, char in enumerate(text)]
+
+
+def plain_line(text: str, baseline: float = 20.0) -> Line:
+    return Line(text, np.array([[10 * i, 10 * i + 10] for i in range(len(text))], np.float32), baseline, 12.0)
+
+
+def test_a_page_is_read_as_it_was_saved(tmp_path):
+    page = sheet(["see https://example.org/a", "déjà vu"], "https://example.org/a")
+    page.save(tmp_path / "some" / "page")
+    stem, = page_stems(tmp_path)
+    again = Page.load(stem)
+    assert np.array_equal(again.image, page.image)
+    assert [line.text for line in again.lines] == [line.text for line in page.lines]
+    assert again.links == page.links
+    assert np.allclose(again.lines[0].spans, page.lines[0].spans, atol=0.06)
+
+
+def test_a_missing_page_says_which(tmp_path):
+    with pytest.raises(FileNotFoundError, match="nothing.png"):
+        Page.load(tmp_path / "nothing")
+
+
+@pytest.mark.parametrize("text, length", [
+    ("https://a.org", 8), ("HTTP://A.ORG", 7), ("ftp://a.org", 6), ("www.a.org", 4), ("a.org/x", 0), ("me@a.org", 0)])
+def test_prefixes(text, length):
+    assert Link("any", text, [(0, 0, len(text))]).prefix_length == length
+
+
+def test_a_bare_link_starts_with_three_heights_at_most():
+    page = Page(np.zeros((40, 200), np.uint8), [plain_line("example.org"), plain_line("a.de")],
+                [Link("domain", "example.org", [(0, 0, 11)]), Link("domain", "a.de", [(1, 0, 4)])])
+    assert [(x0, x1) for _, _, x0, x1 in prefix_spans(page)] == [(0, 36), (0, 36)]
+
+
+def test_characters_become_lines_and_links_their_pieces():
+    link = "https://example.org/long"
+    characters = (row("see ", 50, 100) + row(link[:20], 90, 100, link=0) + row(link[20:], 50, 130, link=0)
+                  + row(" next", 90, 130) + row("Far away", 400, 130))
+    lines, links = assemble(characters, [("https", link)])
+    assert [line.text for line in lines] == ["see " + link[:20], "long next", "Far away"]
+    assert links == [Link("https", link, [(0, 4, 24), (1, 0, 4)])]
+
+
+def test_a_link_cut_by_the_pages_edge_is_not_certain():
+    lines, links = assemble(row("www.examp", 50, 100, link=0), [("www", "www.example.org")])
+    assert links[0].text == "www.examp" and not links[0].certain
+
+
+def test_a_line_is_as_high_as_its_link():
+    characters = row("see ", 50, 100, height=20) + row("a.org", 90, 100, link=0, height=14)
+    (line,), _ = assemble(characters, [("domain", "a.org")])
+    assert line.height == 14
+
+
+@pytest.mark.parametrize("text, kind, printed", [
+    ("see http://a.org/b.", "http", "http://a.org/b"),
+    ("(https://a.org/b_(c))", "https", "https://a.org/b_(c)"),
+    ("www.example.org, and", "www", "www.example.org"),
+    ("mail me@example.org now", "mail", "me@example.org"),
+    ("doi:10.1000/182", "doi", "doi:10.1000/182"),
+    ("at example.net/x today", "domain", "example.net/x"),
+])
+def test_links_in_typeset_lines(text, kind, printed):
+    link, = documents.find_links([plain_line(text)], [])
+    assert (link.kind, link.text) == (kind, printed)
+    index, first, end = link.pieces[0]
+    assert text[first:end] == printed
+
+
+def test_an_annotation_proves_where_a_broken_link_goes_on():
+    lines = [plain_line("see http://a.org/some/"), plain_line("where/else.html for more")]
+    link, = documents.find_links(lines, ["http://a.org/some/where/else.html"])
+    assert link.text == "http://a.org/some/where/else.html" and link.certain
+    assert link.pieces == [(0, 4, 22), (1, 0, 15)]
+
+
+def test_without_proof_a_link_at_a_lines_end_is_not_certain():
+    link, = documents.find_links([plain_line("see http://a.org/some/"), plain_line("where")], [])
+    assert not link.certain
+
+
+def test_prose_holds_no_link():
+    assert documents.find_links([plain_line("the prefix http and its kin, e.g. version 3.5.1 of it")], []) == []
+
+
+def test_a_pdf_tells_where_its_characters_stand(tmp_path):
+    """A picture-only PDF has no text; one of text has it where the ink is."""
+    image = Image.new("RGB", (200, 100), "white")
+    ImageDraw.Draw(image).text((10, 10), "only a picture")
+    data = io.BytesIO()
+    image.save(data, "PDF")
+    page = pdfium.PdfDocument(data.getvalue())[0]
+    assert documents.text_lines(page, 2.0) == []
+
+
+def test_splits_are_fixed_by_name():
+    names = [f"family-{i}" for i in range(400)]
+    share = sum(map(fonts.is_test_family, names)) / len(names)
+    assert 0.05 < share < 0.16
+    assert [documents.is_test_document(n) for n in names] == [documents.is_test_document(n) for n in names]
+
+
+def test_designs_repeat_for_a_seed_and_keep_to_their_fonts():
+    faces = [fonts.Face(f"family-{i}", 400, False, f"{i}.woff2", "OFL-1.1", i % 9 == 0) for i in range(60)]
+    assert Design(5, faces).html() == Design(5, faces).html()
+    assert Design(5, faces).html() != Design(6, faces).html()
+    train, test = Design(7, faces), Design(1_000_007, faces)
+    train.html(), test.html()
+    assert not any(fonts.is_test_family(face.family) for face in train.used)
+    assert all(fonts.is_test_family(face.family) for face in test.used)
