@@ -311,10 +311,10 @@ PLAYED = """
             ? candidates.map((c) => ({ ...c, x: c.x * width / 400, prefixEnd: c.prefixEnd * width / 400, y: c.y * width / 400 })) : []),
         cutStrip: (picture, { x, y, prefixEnd }) => ({
             data: new Uint8Array(600 * 20), width: 600, height: 20, cutByEdge: false,
-            quad: (x0, x1) => [[x + x0, y - 20], [x + x1, y - 20], [x + x1, y + 5], [x + x0, y + 5]],
+            quad: (x0, x1) => [[x + x0 - 10, y - 20], [x + x1 - 10, y - 20], [x + x1 - 10, y + 5], [x + x0 - 10, y + 5]],
         }),
         reader: async () => ({ height: 20, sure: 0.9, read: async () => ({
-            text, characters: [...text].map((char, i) => ({ char, confidence: char === '?' ? 0.5 : 0.95, x0: i * 10, x1: i * 10 + 10 })),
+            text, characters: [...text].map((char, i) => ({ char, confidence: char === '?' ? 0.5 : 0.95, x0: i * 10 + 10, x1: i * 10 + 20 })),
         }) }),
         findLink: (read) => (read.startsWith('http')
             ? { printed: read.split(' ')[0], href: read.split(' ')[0], kind: 'https', read, start: 0, end: read.split(' ')[0].length, changes: [], doubts: [] } : null),
@@ -337,7 +337,7 @@ def test_a_photos_links_come_in_reading_order(page, modules):
             .map(({ printed, confidence, quad, image, doubts }) => ({ printed, confidence, quad, doubts, size: [image.width, image.height] }));
     }""" % PLAYED, f"{SCAN}/pipeline.js")
     assert [link["quad"][0] for link in links] == [[10, 80], [10, 180]]
-    assert links[0] == {"printed": "https://example.org/a", "confidence": 0.95, "doubts": [], "size": [212, 20],
+    assert links[0] == {"printed": "https://example.org/a", "confidence": 0.95, "doubts": [], "size": [214, 20],
                         "quad": [[10, 80], [220, 80], [220, 105], [10, 105]]}
 
 
@@ -384,7 +384,7 @@ def test_a_longer_strip_is_cut_where_the_link_goes_on(page, modules):
         const played = parts({ candidates: [candidate(10, 100)] });
         const cutStrip = (picture, candidate, { beyond }) => {
             cuts.push(beyond);
-            return { ...played.cutStrip(picture, candidate), width: cuts.length === 1 ? 211 : 600 };
+            return { ...played.cutStrip(picture, candidate), width: cuts.length === 1 ? 221 : 600 };
         };
         const [link] = await collect(m.scanPhoto(picture(100), { ...played, cutStrip }, quiet));
         return [cuts.length, cuts[1] > cuts[0], link.doubts];
@@ -392,10 +392,38 @@ def test_a_longer_strip_is_cut_where_the_link_goes_on(page, modules):
     assert cuts == [2, True, []]
 
 
+def test_a_longer_strip_is_cut_where_only_a_full_stop_follows_before_the_strips_end(page, modules):
+    """`https://a.org.` may be the end of a sentence, or the beginning of `https://a.org.uk`."""
+    cuts = modules.run(page, """async (m) => { %s
+        let cuts = 0;
+        const played = parts({ candidates: [candidate(10, 100)], text: 'https://a.org.' });
+        const parse = (text) => ({ ...played.findLink(text), printed: 'https://a.org', end: 13 });
+        const cutStrip = (...all) => ({ ...played.cutStrip(...all), width: (cuts += 1) === 1 ? 151 : 600 });
+        await collect(m.scanPhoto(picture(100), { ...played, cutStrip, findLink: parse }, quiet));
+        return cuts;
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    assert cuts == 2
+
+
+def test_print_that_starts_at_the_strips_edge_may_begin_earlier(page, modules):
+    link, = modules.run(page, """async (m) => { %s
+        const played = parts({ candidates: [candidate(10, 100)] });
+        const reader = async () => {
+            const { read, ...rest } = await played.reader();
+            return { ...rest, read: async () => {
+                const { text, characters } = await read();
+                return { text, characters: characters.map((c) => ({ ...c, x0: c.x0 - 10, x1: c.x1 - 10 })) };
+            } };
+        };
+        return collect(m.scanPhoto(picture(100), { ...played, reader }, quiet));
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    assert link["doubts"] == ["glued"]
+
+
 def test_a_link_that_the_pictures_edge_cuts_is_marked(page, modules):
     link, = modules.run(page, """async (m) => { %s
         const played = parts({ candidates: [candidate(10, 100)] });
-        const cutStrip = (...all) => ({ ...played.cutStrip(...all), width: 211, cutByEdge: true });
+        const cutStrip = (...all) => ({ ...played.cutStrip(...all), width: 221, cutByEdge: true });
         return collect(m.scanPhoto(picture(100), { ...played, cutStrip }, quiet));
     }""" % PLAYED, f"{SCAN}/pipeline.js")
     assert link["doubts"] == ["cut"]

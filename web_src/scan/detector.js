@@ -68,7 +68,7 @@ async function startWasm(folder) {
 function run(graph, picture) {
   const { data, width, height } = padToMultiple(picture, INPUT_STEP);
   const { name, dtype } = graph.inputs[0];
-  const values = dtype === 'float32' ? Float32Array.from(data) : Int32Array.from(data);
+  const values = dtype === 'float32' ? new Float32Array(data) : new Int32Array(data);
   const input = tensor(values, [1, height, width, 1], dtype);
   const output = graph.execute({ [name]: input });
   const [, rows, cols] = output.shape;

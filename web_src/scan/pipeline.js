@@ -51,6 +51,13 @@ import { turnBack } from './turn.js';
 const BEYOND = 5;
 const FAR_BEYOND = 60;
 
+/**
+ * Print that begins this close to a strip's start, or stops this close to its end, probably goes on
+ * outside of it; in strip heights. A strip starts well before its link, and may end within a letter.
+ */
+const TOUCHING = 0.05;
+const RUNNING_OUT = 0.5;
+
 /** Long side of the detector's input for a camera frame, px. */
 const FRAME_INPUT = 640;
 
@@ -119,22 +126,30 @@ async function readOne(picture, candidate, reader, { cutStrip, findLink }) {
     const found = findLink(text, { start: true });
     if (!found?.href) return null; // none, or one that never opens, as ftp:
     const own = characters.slice(found.start, found.end);
-    const toTheEnd = strip.width - own.at(-1).x1 < strip.height / 2;
-    if (toTheEnd && !strip.cutByEdge && beyond !== FAR_BEYOND) continue; // there is more of it
-    return describe(found, own, strip, { cut: toTheEnd, sure: reader.sure });
+    const runsOut = touchesEnd(strip, text.slice(found.end), characters);
+    if (runsOut && !strip.cutByEdge && beyond !== FAR_BEYOND) continue; // there is more of it
+    const doubts = [
+      ...(own[0].x0 < TOUCHING * strip.height ? ['glued'] : []),
+      ...(runsOut ? ['cut'] : []),
+    ];
+    return describe(found, own, strip, doubts, reader.sure);
   }
   return null;
 }
+
+/** Whether the print goes on, without a space after the link, until the strip ends. */
+const touchesEnd = ({ width, height }, after, characters) =>
+  !/\s/.test(after) && width - characters.at(-1).x1 < RUNNING_OUT * height;
 
 /**
  * @param {object} found what findLink says about the strip's text
  * @param {import('./tesseract.js').ReadCharacter[]} own its characters
  * @param {object} strip
- * @param {{cut: boolean, sure: number}} judgement whether the strip ends before it; the reader's
- *   confidence from which it needs no mark of doubt
+ * @param {string[]} doubts about where it begins and ends
+ * @param {number} sure the reader's confidence from which a link needs no mark of doubt
  * @returns {Link}
  */
-function describe(found, own, strip, { cut, sure }) {
+function describe(found, own, strip, doubts, sure) {
   const [x0, x1] = [own[0].x0, own.at(-1).x1];
   const confidence = linkConfidence(own);
   return {
@@ -142,7 +157,7 @@ function describe(found, own, strip, { cut, sure }) {
     href: found.href,
     kind: found.kind,
     confidence,
-    doubts: [...(confidence < sure ? ['letters'] : []), ...(cut ? ['cut'] : []), ...found.doubts],
+    doubts: [...new Set([...(confidence < sure ? ['letters'] : []), ...doubts, ...found.doubts])],
     readAs: found.changes.length ? found.read : null,
     quad: strip.quad(x0, x1),
     image: crop(strip, x0, x1),
