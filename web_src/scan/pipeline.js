@@ -51,6 +51,9 @@ import { turnBack } from './turn.js';
 const BEYOND = 5;
 const FAR_BEYOND = 60;
 
+/** A link that leaves less than this after it went on where the detector saw it end; in strip heights. */
+const ROOM = 1.5;
+
 /**
  * Print that begins this close to a strip's start, or stops this close to its end, probably goes on
  * outside of it; in strip heights. A strip starts well before its link, and may end within a letter.
@@ -126,20 +129,16 @@ async function readOne(picture, candidate, reader, { cutStrip, findLink }) {
     const found = findLink(text, { start: true });
     if (!found?.href) return null; // none, or one that never opens, as ftp:
     const own = characters.slice(found.start, found.end);
-    const runsOut = touchesEnd(strip, text.slice(found.end), characters);
-    if (runsOut && !strip.cutByEdge && beyond !== FAR_BEYOND) continue; // there is more of it
+    const left = (strip.width - own.at(-1).x1) / strip.height;
+    if (left < ROOM && !strip.cutByEdge && beyond !== FAR_BEYOND) continue; // the detector saw it end too early
     const doubts = [
       ...(own[0].x0 < TOUCHING * strip.height ? ['glued'] : []),
-      ...(runsOut ? ['cut'] : []),
+      ...(left < RUNNING_OUT && !/\s/.test(text.slice(found.end)) ? ['cut'] : []),
     ];
     return describe(found, own, strip, doubts, reader.sure);
   }
   return null;
 }
-
-/** Whether the print goes on, without a space after the link, until the strip ends. */
-const touchesEnd = ({ width, height }, after, characters) =>
-  !/\s/.test(after) && width - characters.at(-1).x1 < RUNNING_OUT * height;
 
 /**
  * @param {object} found what findLink says about the strip's text
