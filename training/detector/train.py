@@ -22,11 +22,13 @@ from training.detector.model import build
 STEPS_PER_EPOCH = 250
 
 
-def compiled(steps: int, rate: float) -> keras.Model:
-    """A new model with its optimizer."""
+def compiled(steps: int, rate: float, start: Path | None) -> keras.Model:
+    """A new model with its optimizer, with the weights of ``start`` if given."""
     schedule = keras.optimizers.schedules.CosineDecay(
         rate / 20, steps - 200, alpha=0.005, warmup_target=rate, warmup_steps=200)
     model = build()
+    if start:
+        model.load_weights(start)
     model.compile(keras.optimizers.AdamW(schedule, weight_decay=1e-4, clipnorm=5.0),
                   loss=detector_loss, jit_compile=False)
     return model
@@ -40,9 +42,11 @@ def compiled(steps: int, rate: float) -> keras.Model:
 @click.option("--batch", default=16, show_default=True)
 @click.option("--size", default=320, show_default=True, help="Side of the square crops, px.")
 @click.option("--rate", default=3e-3, show_default=True, help="Highest learning rate.")
+@click.option("--start", type=click.Path(path_type=Path, exists=True), default=None,
+              help="Weights to begin with, as model_export/detector/detector.weights.h5.")
 @click.option("--processes", default=1, show_default=True, help="Processes that make pictures.")
 def main(folders: tuple[Path, ...], run: Path, steps: int, batch: int, size: int, rate: float,
-         processes: int) -> None:
+         start: Path | None, processes: int) -> None:
     """Train the detector, or go on training it."""
     if size % 32:
         raise click.BadParameter("must be a multiple of 32", param_hint="--size")
@@ -52,7 +56,7 @@ def main(folders: tuple[Path, ...], run: Path, steps: int, batch: int, size: int
         model = keras.models.load_model(last)
         model.compile(model.optimizer, loss=detector_loss, jit_compile=False)
     else:
-        model = compiled(steps, rate)
+        model = compiled(steps, rate, start)
     done = int(model.optimizer.iterations)
     try:
         stream = dataset.batches(list(folders), size, batch, first=done, processes=processes)
