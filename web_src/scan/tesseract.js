@@ -72,7 +72,9 @@ async function start({ workerPath, corePath, langPath, onProgress }) {
         langPath: langPath.replace(/\/$/, ''),
         workerBlobURL: false, // a blob's script would stand outside the site's policy
         cacheMethod: 'none', // the service worker keeps the data
-        logger: ({ status, progress }) => onProgress(overallProgress(status, progress)),
+        logger: ({ status, progress }) => {
+          if (status in LOADING) onProgress(LOADING[status](progress));
+        },
         errorHandler: reject,
       }, NO_DICTIONARY).then(resolve, reject);
     });
@@ -81,12 +83,11 @@ async function start({ workerPath, corePath, langPath, onProgress }) {
   }
 }
 
-/** Tesseract reports its stages one by one; by bytes, the core is a third and the data the rest. */
-function overallProgress(status, progress) {
-  if (status === 'loading tesseract core') return progress / 3;
-  if (status === 'loading language traineddata') return 1 / 3 + progress * 0.6;
-  return 1;
-}
+/** Tesseract reports stage by stage, and later each reading too. By bytes, the core is a third of it all. */
+const LOADING = {
+  'loading tesseract core': (part) => part / 3,
+  'loading language traineddata': (part) => 1 / 3 + part * 0.6,
+};
 
 /**
  * Flattens Tesseract's tree of blocks to characters, a space between words.
