@@ -1,6 +1,6 @@
 """Makes the TensorFlow Object Detection API, last released for TensorFlow 2.8, run on 2.19.
 
-Four things stand between the released package and this project's environment.
+Five things stand between the released package and this project's environment.
 All are mended in memory when the API is about to be imported; nothing that is
 installed is touched and nothing is generated, so there is nothing to clean up.
 
@@ -11,6 +11,7 @@ installed is touched and nothing is generated, so there is nothing to clean up.
 - It imports tensorflow_io and tf.compat.v1.estimator, which have no release for
   2.19, for models and tools that are not used here: empty modules stand in.
 - tf_slim, which decodes its records, calls names that TensorFlow has moved.
+- It draws TensorBoard's pictures with a method that Pillow 10 dropped.
 """
 
 from __future__ import annotations
@@ -93,6 +94,7 @@ def prepare() -> None:
         sys.modules.setdefault(name, types.ModuleType(name))
 
     import tensorflow as tf
+    from PIL import ImageFont
     from tensorflow.python.ops import control_flow_ops
 
     for name in ("case", "cond", "while_loop"):
@@ -100,3 +102,5 @@ def prepare() -> None:
             setattr(control_flow_ops, name, getattr(tf.compat.v1, name))
     if not hasattr(control_flow_ops, "Assert"):
         control_flow_ops.Assert = tf.compat.v1.Assert
+    if not hasattr(ImageFont.FreeTypeFont, "getsize"):
+        ImageFont.FreeTypeFont.getsize = lambda font, text: font.getbbox(text)[2:]
