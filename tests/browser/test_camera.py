@@ -93,6 +93,13 @@ def test_closed_before_anything_was_seen_leads_back_to_the_start(camera_page):
     assert live_streams(camera_page) == 0
 
 
+def test_back_closes_the_camera(camera_page):
+    open_camera(camera_page)
+    camera_page.go_back()
+    wait_for_state(camera_page, "ready")
+    assert live_streams(camera_page) == 0
+
+
 def test_hidden_it_is_let_go_of_and_it_comes_back(camera_page):
     open_camera(camera_page)
     camera_page.evaluate(HIDE, True)

@@ -9,6 +9,7 @@ import pytest
 from paper import as_file, choose, links, open_app, photograph, state, wait_for_state
 from PIL import Image
 
+UPDATE_CHECK = "/links-detector/service_worker.js"  # the browser's own question at each visit
 PRINTED = ["https://example.org/maps/coast", "www.wikipedia.org"]
 
 
@@ -155,3 +156,38 @@ def test_progress_shows_during_a_scan_and_goes_with_it(page, site, photo):
     assert page.get_by_role("progressbar").is_visible()
     wait_for_state(page, "done")
     assert page.get_by_role("progressbar").is_hidden()
+
+
+def test_back_and_the_brand_lead_home_and_forward_leads_nowhere_new(page, site, photo):
+    open_app(page, site)
+    for leave in (page.go_back, page.get_by_role("link", name="Links Detector").click):
+        choose(page, as_file(photo))
+        leave()
+        wait_for_state(page, "ready")
+        assert page.locator("#home").is_visible() and page.locator("#stage").is_hidden()
+        assert links(page) == []
+    assert page.url == site.url
+
+
+def test_back_during_a_scan_abandons_it(page, site, photo):
+    open_app(page, site)
+    page.get_by_test_id("photo-input").set_input_files(as_file(photo))
+    assert state(page) == "scanning"
+    page.go_back()
+    wait_for_state(page, "ready")
+    page.wait_for_timeout(1500)  # longer than the scan would have taken
+    assert state(page) == "ready" and links(page) == []
+
+
+def test_with_the_network_cut_a_photo_gives_the_same_links(page, context, site, photo):
+    open_app(page, site)
+    page.locator("#offline[data-offline=ready]").wait_for(timeout=30_000)
+    choose(page, as_file(photo))
+    online = links(page)
+    context.set_offline(True)
+    site.clear()
+    page.reload()
+    wait_for_state(page, "ready")
+    choose(page, as_file(photo))
+    assert links(page) == online and len(online) == len(PRINTED)
+    assert set(site.requests) <= {UPDATE_CHECK}

@@ -15,6 +15,7 @@ import { createProgress } from './progress.js';
 import { createScanner } from './scanner.js';
 import { createScreen } from './screen.js';
 import { createStage } from './stage.js';
+import { createWayHome } from './way_home.js';
 
 const part = (id) => document.getElementById(id);
 
@@ -39,6 +40,7 @@ const screen = createScreen({
   notice: createNotice(part('notice'), {
     text: part('notice-text'), retry: part('notice-retry'), close: part('notice-close'),
   }),
+  onLeave: () => wayHome.leave(),
 });
 
 screen.wait('loading');
@@ -51,7 +53,6 @@ const scanner = createScanner({
     },
     ready() {
       if (screen.state !== 'loading') return; // a scan already waits for it
-      progress.hide();
       screen.wait('ready');
     },
     failed(problem) {
@@ -71,6 +72,15 @@ const cameraScan = createCameraScan(part('video'), scanner, screen, () => {
 });
 
 cameraButton.addEventListener('click', () => (cameraScan.on ? cameraScan.stop() : cameraScan.start()));
+
+const wayHome = createWayHome({
+  brand: part('brand'),
+  onHome() {
+    if (cameraScan.on) cameraScan.release();
+    scanner.abandon();
+    screen.wait(scanner.loading ? 'loading' : 'ready');
+  },
+});
 
 takePhotos({
   input: part('photo-input'),

@@ -58,7 +58,7 @@ export const messages = {
   retrying: 'Trying again…',
   opening: 'Opening the photo…',
   detecting: 'Looking for links…',
-  reading: (done, of) => `Reading ${count.format(done)} of ${count.format(of)}…`,
+  reading: 'Reading…',
   preparingReader: 'Preparing the reader, this once…',
   cameraRunning: 'Hold the camera over a link. Links appear here as they are read.',
   cameraStarting: 'Starting the camera…',

@@ -51,5 +51,5 @@ export function scanPhoto(file, scanner, screen) {
 const STAGES = {
   detect: (done, of) => [messages.detecting, (0.5 * done) / of],
   reader: (done, of) => [messages.preparingReader, 0.5 + (0.1 * done) / of],
-  read: (done, of) => [messages.reading(Math.min(done + 1, of), of), 0.6 + (0.4 * done) / of],
+  read: (done, of) => [messages.reading, 0.6 + (0.4 * done) / of],
 };

@@ -6,5 +6,11 @@
 const SAFE = ['http:', 'https:', 'mailto:'];
 
 /** @param {unknown} href */
-export const isSafeHref = (href) =>
-  typeof href === 'string' && URL.canParse(href) && SAFE.includes(new URL(href).protocol);
+export function isSafeHref(href) {
+  if (typeof href !== 'string') return false;
+  try {
+    return SAFE.includes(new URL(href).protocol);
+  } catch {
+    return false; // no address at all
+  }
+}

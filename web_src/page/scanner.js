@@ -114,6 +114,10 @@ export function createScanner({ assets, on, startWorker = () => new Worker(asset
   start(false);
 
   return {
+    get loading() {
+      return state === 'loading';
+    },
+
     /** Past all caches, after on.failed. */
     restart() {
       crashes = 0;

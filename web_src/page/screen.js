@@ -19,8 +19,9 @@ import { messages } from './messages.js';
  * @param {ReturnType<import('./link_list.js').createLinkList>} parts.list
  * @param {ReturnType<import('./progress.js').createProgress>} parts.progress
  * @param {ReturnType<import('./notice.js').createNotice>} parts.notice
+ * @param {() => void} parts.onLeave  the start gives way to a photo or the camera
  */
-export function createScreen({ root, home, results, nothing, stage, overlay, list, progress, notice }) {
+export function createScreen({ root, home, results, nothing, stage, overlay, list, progress, notice, onLeave }) {
   function setView(view) {
     root.dataset.view = view;
     home.hidden = view !== 'home';
@@ -32,6 +33,21 @@ export function createScreen({ root, home, results, nothing, stage, overlay, lis
     overlay.clear();
   }
 
+  function clear() {
+    notice.hide();
+    nothing.hidden = true;
+    list.clear();
+    clearStage();
+  }
+
+  /** @param {'loading' | 'ready'} state with nothing on the screen but the start */
+  function wait(state) {
+    clear();
+    progress.hide();
+    setView('home');
+    root.dataset.state = state;
+  }
+
   return {
     stage,
     overlay,
@@ -41,20 +57,14 @@ export function createScreen({ root, home, results, nothing, stage, overlay, lis
       return root.dataset.state;
     },
 
-    /** @param {'loading' | 'ready'} state with nothing on the screen but the start */
-    wait(state) {
-      setView('home');
-      root.dataset.state = state;
-    },
+    wait,
 
     /** A scan starts, with an empty list. @param {'photo' | 'camera'} view */
     begin(view) {
-      root.dataset.state = 'scanning';
-      notice.hide();
-      nothing.hidden = true;
-      list.clear();
-      clearStage();
+      clear();
       setView(view);
+      root.dataset.state = 'scanning';
+      onLeave();
     },
 
     /**
@@ -72,9 +82,8 @@ export function createScreen({ root, home, results, nothing, stage, overlay, lis
       progress.hide();
       if (root.dataset.view === 'camera') clearStage();
       if (root.dataset.view === 'camera' && list.size === 0) {
-        setView('home');
         progress.say('');
-        root.dataset.state = 'ready';
+        wait('ready');
         return;
       }
       nothing.hidden = list.size > 0;
