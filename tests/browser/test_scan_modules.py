@@ -275,6 +275,43 @@ def test_nothing_read_is_an_empty_reading(page, modules):
         "text": "", "characters": [], "confidence": 0}
 
 
+TESSERACT = """{
+    workerPath: location.origin + '/node_modules/tesseract.js/dist/worker.min.js',
+    corePath: location.origin + '/node_modules/tesseract.js-core/',
+    langPath: location.origin + '/node_modules/@tesseract.js-data/eng/4.0.0_best_int/',
+}"""
+
+
+def test_tesseract_reads_a_strip_and_says_where_each_character_stands(page, modules):
+    reading = modules.run(page, """async (m) => {
+        const [width, height] = [420, 48];
+        const context = new OffscreenCanvas(width, height).getContext('2d');
+        context.fillStyle = '#fff';
+        context.fillRect(0, 0, width, height);
+        context.fillStyle = '#000';
+        context.font = '30px serif';
+        context.fillText('https://example.org/a', 20, 35);
+        const rgba = context.getImageData(0, 0, width, height).data;
+        const reader = await m.createTesseractReader(%s);
+        const reading = await reader.read({ data: rgba.filter((_, i) => i %% 4 === 0), width, height });
+        reader.close();
+        return { ...reading, end: 20 + context.measureText('https://example.org/a').width };
+    }""" % TESSERACT, f"{SCAN}/tesseract.js")
+    assert reading["text"] == "https://example.org/a"
+    first, *_, last = characters = reading["characters"]
+    starts = [character["x0"] for character in characters]
+    assert starts == sorted(starts)
+    assert first["x0"] == pytest.approx(20, abs=4) and last["x1"] == pytest.approx(reading["end"], abs=4)
+    assert all(0.5 < character["confidence"] <= 1 for character in characters)
+
+
+def test_a_reader_that_never_starts_is_a_problem_and_no_endless_wait(page, modules):
+    page.route("**/tesseract-core-*.js", lambda route: route.fulfill(
+        content_type="text/javascript", body="self.TesseractCore = () => new Promise(() => {});"))
+    assert modules.run(page, "(m) => m.createTesseractReader({ ...%s, patience: 1500 }).catch(({ code }) => code)" % TESSERACT,
+                       f"{SCAN}/tesseract.js") == "reader-failed"
+
+
 @pytest.mark.page_errors_expected  # the inner worker throws one
 def test_a_worker_lent_by_the_page_works_like_one_of_its_own(page, modules):
     """The inner worker doubles numbers; the outer has no Worker, so the page starts it."""

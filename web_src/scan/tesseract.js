@@ -39,17 +39,21 @@ const NO_DICTIONARY = { load_system_dawg: '0', load_freq_dawg: '0' };
 /** From this on a link is shown without a mark of doubt; to be calibrated on the benchmark. */
 const SURE = 0.9;
 
+/** Without a sign of life for so long, it will not come any more, ms. Its largest file may take a minute. */
+const PATIENCE = 90_000;
+
 /**
  * @param {object} options
  * @param {string} options.workerPath  absolute URLs, all three
  * @param {string} options.corePath
  * @param {string} options.langPath
  * @param {(part: number) => void} [options.onProgress] 0..1 while loading
+ * @param {number} [options.patience] ms
  * @returns {Promise<Reader>}
  * @throws {Problem} reader-failed
  */
-export async function createTesseractReader({ workerPath, corePath, langPath, onProgress = () => {} }) {
-  const worker = await start({ workerPath, corePath, langPath, onProgress });
+export async function createTesseractReader({ onProgress = () => {}, patience = PATIENCE, ...paths }) {
+  const worker = await start(paths, onProgress, patience);
   await worker.setParameters({ tessedit_pageseg_mode: PSM.SINGLE_LINE });
   return {
     height: STRIP_HEIGHT,
@@ -62,24 +66,37 @@ export async function createTesseractReader({ workerPath, corePath, langPath, on
   };
 }
 
-/** createWorker itself never settles when the language data fails to load; its errorHandler is told. */
-async function start({ workerPath, corePath, langPath, onProgress }) {
+/**
+ * createWorker leaves us waiting for ever where the language data does not load (its errorHandler
+ * is told) and where the core does not (nobody is told).
+ */
+async function start({ workerPath, corePath, langPath }, onProgress, patience) {
+  let timer;
   try {
     return await new Promise((resolve, reject) => {
+      const wait = () => {
+        clearTimeout(timer);
+        timer = setTimeout(reject, patience, new Error('Tesseract gives no sign of life'));
+      };
+      wait();
       createWorker('eng', OEM.LSTM_ONLY, {
         workerPath,
         corePath: corePath.replace(/\/$/, ''),
         langPath: langPath.replace(/\/$/, ''),
         workerBlobURL: false, // a blob's script would stand outside the site's policy
         cacheMethod: 'none', // the service worker keeps the data
-        logger: ({ status, progress }) => {
-          if (status in LOADING) onProgress(LOADING[status](progress));
+        logger({ status, progress }) {
+          if (!(status in LOADING)) return;
+          wait();
+          onProgress(LOADING[status](progress));
         },
         errorHandler: reject,
       }, NO_DICTIONARY).then(resolve, reject);
     });
   } catch (error) {
     throw new Problem('reader-failed', {}, error);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
