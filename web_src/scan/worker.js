@@ -1,7 +1,7 @@
 /**
  * The scanning thread: loads the detector, then answers the page's messages one at a time.
  *
- * In:  init {assets, fresh} · photo {id, file | picture} · frame {id, bitmap | picture} · abandon {id}
+ * In:  init {assets, fresh} · photo {id, file | picture} · frame {id, bitmap | picture} · abandon
  * Out: loading {part} · ready · reader {part} · picture {id, width, height}
  *      · progress {id, stage, done, of} · link {id, link} · done {id, found}
  *      · frame-done {id, width, height, links} · problem {id?, code, facts}
