@@ -1,0 +1,114 @@
+"""Runs the article's chain from records to the browser's model, in a process with Keras 2.
+
+    TF_USE_LEGACY_KERAS=1 python -m tests.unit.article_chain FOLDER
+
+Writes FOLDER/report.json. The recipe is the zoo's in small: the same backbone at
+a third of its width, two levels and one layer of heads; a "zoo" made here stands
+in for the one that tests must not download.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from training.article import convert, evaluate, export, pipeline, preview, records, train, voc
+from training.article.object_detection_setup import prepare
+
+SIZE = 128
+
+
+def call(command, *arguments) -> None:
+    command.main([str(argument) for argument in arguments], standalone_mode=False)
+
+
+def make_records(folder: Path) -> None:
+    """Photos of black bars on white, each with its box."""
+    rng = np.random.default_rng(0)
+    for split, count in (("train", 4), ("test", 2)):
+        (folder / "partitioned" / split).mkdir(parents=True)
+        for i in range(count):
+            left, top = (int(v) for v in rng.integers(8, 56, 2))
+            photo = np.full((SIZE, SIZE), 255, np.uint8)
+            photo[top:top + 16, left:left + 56] = 0
+            stem = folder / "partitioned" / split / f"{i}"
+            cv2.imwrite(f"{stem}.png", photo)
+            voc.write(voc.Annotation(f"{i}.png", SIZE, SIZE, [voc.Box("http", left, top, left + 56, top + 16)]),
+                      stem.with_suffix(".xml"))
+    call(records.main, "write", folder / "partitioned", "--out", folder / "records")
+
+
+def small(config) -> None:
+    """Makes a recipe small enough for a test, in place."""
+    pipeline.slim(config, SIZE, 0.35)
+    ssd = config.model.ssd
+    ssd.feature_extractor.fpn.max_level = ssd.anchor_generator.multiscale_anchor_generator.max_level = 4
+    ssd.box_predictor.weight_shared_convolutional_box_predictor.num_layers_before_predictor = 1
+
+
+def make_zoo(folder: Path) -> None:
+    """A model of 90 classes, untrained, laid out as the zoo's are."""
+    prepare()
+    import tensorflow as tf
+    from object_detection.builders import model_builder
+
+    config = pipeline.read(pipeline.RECIPE)
+    small(config)
+    pipeline.write(config, folder / "pipeline.config")
+    model = model_builder.build(config.model, is_training=False)
+    model.predict(tf.zeros([1, SIZE, SIZE, 3]), tf.constant([[SIZE, SIZE, 3]]))  # makes the variables
+    manager = tf.train.CheckpointManager(tf.train.Checkpoint(model=model), str(folder / "checkpoint"), max_to_keep=1)
+    manager.save(checkpoint_number=0)
+
+
+def largest_difference(one: str, other: str, part: str) -> float:
+    """Largest difference between two checkpoints' variables whose names hold ``part``."""
+    import tensorflow as tf
+
+    first, second = tf.train.load_checkpoint(one), tf.train.load_checkpoint(other)
+    names = [name for name in first.get_variable_to_shape_map() if part in name and name.endswith("VARIABLE_VALUE")
+             and "OPTIMIZER_SLOT" not in name]
+    assert names, f"no variables of {part} in {one}"
+    return max(float(np.abs(first.get_tensor(name) - second.get_tensor(name)).max()) for name in names)
+
+
+def best(run: Path, photo: Path) -> dict:
+    """The best box and score that each of the two exports gives a photo."""
+    import tensorflow as tf
+
+    picture = cv2.imread(str(photo))[None, ..., ::-1]
+    seen = tf.saved_model.load(str(run / "exported/saved_model")).signatures["serving_default"](
+        tf.constant(picture))
+    heads = tf.saved_model.load(str(run / "exported/heads")).signatures["serving_default"](
+        tf.constant(picture, tf.float32))
+    first = int(tf.argmax(heads["scores"][0, :, 0]))
+    return {"detections": [float(seen["detection_scores"][0, 0]), *seen["detection_boxes"][0, 0].numpy().tolist()],
+            "heads": [float(heads["scores"][0, first, 0]), *heads["boxes"][0, first].numpy().tolist()]}
+
+
+def main(folder: Path) -> None:
+    run, zoo = folder / "run", folder / "zoo"
+    make_records(folder)
+    make_zoo(zoo)
+    call(pipeline.main, "--records", folder / "records", "--run", run, "--zoo", zoo, "--steps", 2, "--batch", 2,
+         "--size", SIZE, "--width", 0.35, "--augmentation", "text")
+    call(train.main, "--run", run, "--checkpoint-every", 2, "--log-every", 1)
+    loaded = largest_difference(f"{run}/ckpt-1", str(zoo / "checkpoint/ckpt-0"), "_feature_extractor")
+    trained = largest_difference(f"{run}/ckpt-2", str(zoo / "checkpoint/ckpt-0"), "_feature_extractor")
+    call(evaluate.main, "--run", run)
+    call(export.main, "--run", run)
+    call(preview.main, "--run", run, "--threshold", 0)
+    call(convert.main, "--run", run)
+    from model_export.tfjs import describe  # brings Keras 3 in, so after TensorFlow with Keras 2
+
+    (folder / "report.json").write_text(json.dumps({
+        "loaded": loaded, "trained": trained, "best": best(run, folder / "partitioned/test/0.png"),
+        "web": describe(run / "web/heads")}))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

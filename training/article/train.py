@@ -1,0 +1,51 @@
+"""Trains by the recipe of a run, with the Object Detection API's own loop.
+
+    python -m training.article.train --run runs/article
+    tensorboard --logdir runs/article
+
+Started again, it goes on from the last checkpoint.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from training.article import pipeline
+from training.article.object_detection_setup import prepare
+
+CHECKPOINTS_KEPT = 3
+
+
+def train(run: Path, checkpoint_every: int, log_every: int) -> None:
+    """Trains until the recipe's number of steps.
+
+    Args:
+        log_every: steps between lines of the log and points in TensorBoard.
+    """
+    config = pipeline.read(run / pipeline.CONFIG)
+    prepare()
+    import tensorflow as tf
+    from object_detection import model_lib_v2
+
+    tf.get_logger().setLevel("INFO")  # where the loop tells of its losses, every hundred steps
+    model_lib_v2.train_loop(
+        str(run / pipeline.CONFIG), str(run), train_steps=config.train_config.num_steps,
+        checkpoint_every_n=checkpoint_every, checkpoint_max_to_keep=CHECKPOINTS_KEPT,
+        num_steps_per_iteration=log_every)
+
+
+@click.command()
+@click.option("--run", type=click.Path(path_type=Path), default="runs/article", show_default=True)
+@click.option("--checkpoint-every", default=500, show_default=True, help="Steps.")
+@click.option("--log-every", default=50, show_default=True, help="Steps; must divide --checkpoint-every.")
+def main(run: Path, checkpoint_every: int, log_every: int) -> None:
+    """Train a run, or go on training it."""
+    if checkpoint_every % log_every:
+        raise click.BadParameter("must divide --checkpoint-every", param_hint="--log-every")
+    train(run, checkpoint_every, log_every)
+
+
+if __name__ == "__main__":
+    main()
