@@ -81,6 +81,7 @@ def best(run: Path, photo: Path) -> dict:
     import tensorflow as tf
 
     picture = cv2.imread(str(photo))[None, ..., ::-1]
+    (run / "picture.rgb").write_bytes(picture.tobytes())  # for article_execute.mjs
     seen = tf.saved_model.load(str(run / "exported/saved_model")).signatures["serving_default"](
         tf.constant(picture))
     heads = tf.saved_model.load(str(run / "exported/heads")).signatures["serving_default"](

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import bootstrap
 from training.article import convert, label_map, pipeline, sheet, zoo
 from training.article.object_detection_setup import serialized_schema
 
@@ -194,6 +195,13 @@ def test_what_the_model_saw_is_drawn(chain):
 def test_the_browser_s_graph_has_no_control_flow(report):
     assert not convert.CONTROL_FLOW & set(report["web"]["operations"])
     assert "FusedBatchNormV3" not in report["web"]["operations"]
+
+
+def test_the_browser_s_graph_runs_with_execute_and_says_the_same(chain, report):
+    bootstrap.node_modules()
+    done = bootstrap.run_node(ROOT / "tests/unit/article_execute.mjs", chain / "run/web/heads", chain / "run/picture.rgb")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == pytest.approx(report["best"]["heads"], abs=1e-3)
 
 
 def test_the_three_sizes_are_told(chain):
