@@ -1,5 +1,6 @@
-// node article_execute.mjs WEB PICTURE: runs a converted heads graph with tfjs's
-// synchronous execute() and prints its best [score, ymin, xmin, ymax, xmax] as JSON.
+// node article_execute.mjs WEB PICTURE ANCHOR: runs a converted heads graph with
+// tfjs's synchronous execute() and prints [score, ymin, xmin, ymax, xmax] of the
+// anchor of that number as JSON.
 // PICTURE is a file of RGB bytes, as many as the graph's input asks for.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -10,7 +11,7 @@ const tf = require('@tensorflow/tfjs-core');
 const { loadGraphModel } = require('@tensorflow/tfjs-converter');
 const { setWasmPaths } = require('@tensorflow/tfjs-backend-wasm');
 
-const [web, picture] = process.argv.slice(2);
+const [web, picture, anchor] = process.argv.slice(2);
 setWasmPaths(dirname(require.resolve('@tensorflow/tfjs-backend-wasm')) + sep);
 await tf.setBackend('wasm');
 const { modelTopology, weightsManifest, signature } = JSON.parse(await readFile(`${web}/model.json`, 'utf8'));
@@ -27,6 +28,5 @@ const model = await loadGraphModel({
 
 const input = tf.tensor4d(new Float32Array(await readFile(picture)), model.inputs[0].shape);
 const [scores, boxes] = model.execute(input, ['scores', 'boxes']);
-const best = (await scores.data()).reduce((at, score, i, all) => (score > all[at] ? i : at), 0);
-const box = (await boxes.data()).slice(4 * best, 4 * best + 4);
-console.log(JSON.stringify([(await scores.data())[best], ...box]));
+const box = (await boxes.data()).slice(4 * anchor, 4 * anchor + 4);
+console.log(JSON.stringify([(await scores.data())[anchor], ...box]));

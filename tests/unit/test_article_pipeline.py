@@ -199,7 +199,8 @@ def test_the_browser_s_graph_has_no_control_flow(report):
 
 def test_the_browser_s_graph_runs_with_execute_and_says_the_same(chain, report):
     bootstrap.node_modules()
-    done = bootstrap.run_node(ROOT / "tests/unit/article_execute.mjs", chain / "run/web/heads", chain / "run/picture.rgb")
+    done = bootstrap.run_node(ROOT / "tests/unit/article_execute.mjs", chain / "run/web/heads",
+                              chain / "run/picture.rgb", report["best"]["anchor"])
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == pytest.approx(report["best"]["heads"], abs=1e-3)
 
