@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from paper import as_file, choose, open_app, photograph, state, wait_for_state
+from tests.browser.paper import as_file, choose, open_app, photograph, state, wait_for_state
 
 import bootstrap
 

@@ -8,7 +8,7 @@ import struct
 import zlib
 
 import pytest
-from paper import alert, as_file, choose, links, open_app, photograph, state, wait_for_state
+from tests.browser.paper import alert, as_file, choose, links, open_app, photograph, state, wait_for_state
 from PIL import Image
 from test_scan_modules import heif
 

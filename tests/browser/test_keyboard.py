@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from paper import as_file, links, open_app, photograph, wait_for_state
+from tests.browser.paper import as_file, links, open_app, photograph, wait_for_state
 
 PRINTED = ["https://example.org/maps/coast", "www.wikipedia.org"]
 

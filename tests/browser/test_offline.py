@@ -11,7 +11,7 @@ import pytest
 from web_src.generator.server import SiteServer
 
 sys.path.insert(0, str(Path(__file__).parent))
-from probe import probe_site
+from tests.browser.probe import probe_site
 
 BASE = "/links-detector/"
 UPDATE_CHECK = f"{BASE}service_worker.js"  # the browser's own question at each visit

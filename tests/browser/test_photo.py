@@ -6,7 +6,7 @@ import base64
 import io
 
 import pytest
-from paper import as_file, choose, links, open_app, photograph, state, wait_for_state
+from tests.browser.paper import as_file, choose, links, open_app, photograph, state, wait_for_state
 from PIL import Image
 
 UPDATE_CHECK = "/links-detector/service_worker.js"  # the browser's own question at each visit

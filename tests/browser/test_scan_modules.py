@@ -262,7 +262,7 @@ def test_tesseracts_tree_becomes_characters(page, modules):
         const symbol = (text, confidence, x0, x1) => ({ text, confidence, bbox: { x0, x1, y0: 0, y1: 9 } });
         const word = (confidence, symbols) => ({ confidence, symbols, bbox: { x0: symbols[0].bbox.x0, x1: symbols.at(-1).bbox.x1 } });
         const words = [word(90, [symbol('a', 80, 0, 4), symbol('\\ufb01'.normalize('NFKC'), 60, 4, 10)]), word(70, [symbol('b', 95, 14, 20)])];
-        return m.toReading({ blocks: [{ paragraphs: [{ lines: [{ words }] }] }], confidence: 85 });
+        return m.toReading({ blocks: [{ paragraphs: [{ lines: [{ words }] }] }], confidence: 85 }, 48);
     }""", f"{SCAN}/tesseract.js")
     assert reading["text"] == "afi b"
     assert reading["confidence"] == 0.85
@@ -270,8 +270,31 @@ def test_tesseracts_tree_becomes_characters(page, modules):
         ("a", 0.8, 0, 4), ("f", 0.6, 4, 7), ("i", 0.6, 7, 10), (" ", 0.7, 10, 14), ("b", 0.95, 14, 20)]
 
 
+WORDS_APART = """(m, [texts, gap]) => {
+  let x = 0;
+  const words = texts.map((text) => {
+    const symbols = [...text].map((char) => ({ text: char, confidence: 90, bbox: { x0: x, x1: x += 10 } }));
+    const word = { symbols, confidence: 90, bbox: { x0: symbols[0].bbox.x0, x1: x } };
+    x += gap;
+    return word;
+  });
+  return m.toReading({ blocks: [{ paragraphs: [{ lines: [{ words }] }] }], confidence: 90 }, 48).text;
+}"""
+
+
+@pytest.mark.parametrize("texts, gap, text", [
+    (["www", ".shop", ".com.my"], 15, "www.shop.com.my"),  # a typewriter's room around full stops
+    (["www.", "shop.com"], 15, "www.shop.com"),
+    (["www", ".shop"], 40, "www .shop"),  # too wide for that
+    (["the", "end.", "Then"], 15, "the end. Then"),
+    (["go—on.de"], 0, "go-on.de"),
+])
+def test_the_room_around_full_stops_is_no_space(page, modules, texts, gap, text):
+    assert modules.run(page, WORDS_APART, f"{SCAN}/tesseract.js", [texts, gap]) == text
+
+
 def test_nothing_read_is_an_empty_reading(page, modules):
-    assert modules.run(page, "(m) => m.toReading({ blocks: null, confidence: 0 })", f"{SCAN}/tesseract.js") == {
+    assert modules.run(page, "(m) => m.toReading({ blocks: null, confidence: 0 }, 48)", f"{SCAN}/tesseract.js") == {
         "text": "", "characters": [], "confidence": 0}
 
 

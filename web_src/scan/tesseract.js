@@ -60,7 +60,7 @@ export async function createTesseractReader({ onProgress = () => {}, patience = 
     sure: SURE,
     read: async (strip) => {
       const { data } = await worker.recognize(pgm(strip), {}, { text: false, blocks: true });
-      return toReading(data);
+      return toReading(data, strip.height);
     },
     close: () => worker.terminate(),
   };
@@ -106,19 +106,26 @@ const LOADING = {
   'loading language traineddata': (part) => 1 / 3 + part * 0.6,
 };
 
+/** A gap this narrow, in strip heights, is a letter's own room where no space can be. */
+const LETTER_ROOM = 0.45;
+
+/** Dashes and quotes that Tesseract tells apart and no link does. */
+const PLAIN = { '‐': '-', '‑': '-', '–': '-', '—': '-', '−': '-', '‘': "'", '’': "'" };
+
 /**
  * Flattens Tesseract's tree of blocks to characters, a space between words.
  *
  * @param {{blocks: object[] | null, confidence: number}} data
+ * @param {number} height of the strip, px
  * @returns {Reading}
  */
-export function toReading({ blocks, confidence }) {
+export function toReading({ blocks, confidence }, height) {
   const words = (blocks ?? [])
     .flatMap((block) => block.paragraphs)
     .flatMap((paragraph) => paragraph.lines)
     .flatMap((line) => line.words);
   const characters = words.flatMap((word, i) => [
-    ...(i === 0 ? [] : [spaceBetween(words[i - 1], word)]),
+    ...(i === 0 || isOneWord(words[i - 1], word, height) ? [] : [spaceBetween(words[i - 1], word)]),
     ...word.symbols.flatMap(unitsOf),
   ]);
   return {
@@ -126,6 +133,16 @@ export function toReading({ blocks, confidence }) {
     characters,
     confidence: Math.max(0, confidence ?? 0) / 100,
   };
+}
+
+/**
+ * Receipts and typewriters leave much room around a full stop, and Tesseract takes it for a
+ * space: "www .shop .com". No text has one before a full stop, nor after "www.".
+ */
+function isOneWord(before, after, height) {
+  const narrow = after.bbox.x0 - before.bbox.x1 < LETTER_ROOM * height;
+  const [left, right] = [before, after].map(({ symbols }) => symbols.map(({ text }) => text).join(''));
+  return narrow && (/^\.\w/.test(right) || /(^|\W)www[.,]$/i.test(left));
 }
 
 const spaceBetween = (before, after) => ({
@@ -139,7 +156,7 @@ const spaceBetween = (before, after) => ({
 function unitsOf({ text, confidence, bbox }) {
   const step = (bbox.x1 - bbox.x0) / text.length;
   return [...Array(text.length).keys()].map((i) => ({
-    char: text[i],
+    char: PLAIN[text[i]] ?? text[i],
     confidence: confidence / 100,
     x0: bbox.x0 + i * step,
     x1: bbox.x0 + (i + 1) * step,
