@@ -10,7 +10,7 @@ import zlib
 import pytest
 from tests.browser.paper import alert, as_file, choose, links, open_app, photograph, state, wait_for_state
 from PIL import Image
-from test_scan_modules import heif
+from tests.browser.test_scan_modules import heif
 
 
 @pytest.fixture(scope="module")
