@@ -29,9 +29,7 @@ from web_src.generator.server import SiteServer
 from web_src.generator.site import make_site
 
 PATIENCE = 120_000  # ms for one picture
-READ = """links => [...links.querySelectorAll('a[href][data-printed]')].map((a) => ({
-  printed: a.dataset.printed, confidence: Number(a.dataset.confidence),
-  alternative: 'alternative' in a.dataset, sure: !a.closest('li')?.querySelector('[data-doubt], .doubt') }))"""
+READ = "(links) => [...links.querySelectorAll('a[href][data-printed]')].map((a) => a.dataset.printed)"
 WHOLE_PAGE = """async (picture) => {
   const { createWorker } = await import('/tesseract/dist/tesseract.esm.min.js').then((m) => m.default);
   globalThis.reader ??= await createWorker('eng', 1, { workerPath: '/tesseract/dist/worker.min.js',
@@ -90,10 +88,10 @@ def scan(page: Page, photo: photos.Photo) -> tuple[list[str], float]:
     page.get_by_test_id("photo-input").set_input_files(str(photo.path))
     page.locator("html[data-state=done], html[data-state=error]").wait_for(state="attached", timeout=PATIENCE)
     seconds = time.perf_counter() - start
-    return [link["printed"] for link in page.get_by_test_id("links").evaluate(READ)], seconds
+    return page.get_by_test_id("links").evaluate(READ), seconds
 
 
-def whole_page(page: Page, server: SiteServer, photo: photos.Photo) -> tuple[list[str], float]:
+def whole_page(page: Page, photo: photos.Photo) -> tuple[list[str], float]:
     """The baseline's links in a picture, and its seconds."""
     answer = page.evaluate(WHOLE_PAGE, f"/pictures/{photo.name}")
     found = [link for line in answer["text"].splitlines() for link in find_links(line)]
@@ -138,7 +136,7 @@ def main(count: int, folder: Path | None, pages: tuple[Path, ...], baseline: boo
             for photo in tqdm(pictures):
                 ours.add(photo, *scan(app, photo))
                 if baseline:
-                    theirs.add(photo, *whole_page(control, other, photo))
+                    theirs.add(photo, *whole_page(control, photo))
             browser.close()
     keys = ["all", "one line", "broken", *sorted({t.kind for p in pictures for t in p.truths})]
     print("| reader | " + " | ".join([*keys, "right of shown", "median s"]) + " |")

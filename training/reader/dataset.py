@@ -29,7 +29,7 @@ WIDEST = 640  # px; longer strips are left out
 STEP = 2  # px of strip to one time step of the network
 
 
-def aim(rng: np.random.Generator, line: Line, first: int, end: int, height: float) -> tuple[View, np.ndarray]:
+def aim(rng: np.random.Generator, line: Line, first: int, end: int, height: float) -> View:
     """A view of a stretch of a line, its letters ``height`` px high."""
     scale = height / line.height
     x0, x1 = line.spans[first, 0], line.spans[end - 1, 1]
@@ -40,7 +40,7 @@ def aim(rng: np.random.Generator, line: Line, first: int, end: int, height: floa
     now = view.picture_points(np.array([[x0, line.baseline]]))[0]
     goal = np.array([rng.uniform(1.0, 4.0) * height, 3.1 * height])
     slide = np.array([[1, 0, now[0] - goal[0]], [0, 1, now[1] - goal[1]], [0, 0, 1.0]])
-    return View(width, tall, view.to_page @ slide, view.bend), goal
+    return View(width, tall, view.to_page @ slide, view.bend)
 
 
 def aimed_candidate(rng: np.random.Generator, line: Line, first: int, end: int, view: View) -> Candidate:
@@ -78,7 +78,7 @@ def example(rng: np.random.Generator, page: Page) -> tuple[np.ndarray, list[int]
         return None
     height = float(np.exp(rng.uniform(np.log(9), np.log(34))))
     height = min(height, 2.0 * line.height)
-    view, _ = aim(rng, line, first, end, height)
+    view = aim(rng, line, first, end, height)
     ground = float(rng.uniform(120, 255))
     picture = view.photograph(page.image, ground)
     picture = expose(rng, picture, cv2.flip(picture, 0), finest=height)

@@ -47,9 +47,7 @@ class Sheet:
 
     def __init__(self, rng: np.random.Generator, font: ImageFont.FreeTypeFont):
         self.rng, self.font = rng, font
-        ascent, _ = font.getmetrics()
-        left, top, right, bottom = font.getbbox("h", anchor="ls")
-        self.height = float(-top)
+        self.height = float(-font.getbbox("h", anchor="ls")[1])
         self.tracking = float(rng.uniform(0.02, 0.16)) * self.height if rng.random() < 0.1 else 0.0
 
     def spans(self, text: str, x: float) -> np.ndarray:

@@ -14,8 +14,8 @@ import numpy as np
 from keras import layers
 
 from training.reader.charset import CLASSES
+from training.reader.dataset import HEIGHT
 
-HEIGHT = 32
 WIDTHS = (24, 48, 80, 192)  # channels at 16, 8, 4 and 1 rows
 WHITE = 255.0
 

@@ -28,10 +28,6 @@ class Strip:
     points: np.ndarray  # float64 [width, 3]: x, y, slope of the baseline in the picture
     cut_by_edge: bool
 
-    def columns(self, x: np.ndarray) -> np.ndarray:
-        """Strip x (px, edges at whole numbers) of picture x on the baseline."""
-        return np.interp(x, self.points[:, 0], np.arange(len(self.points)) + 0.5)
-
 
 def curve(candidate: Candidate) -> tuple[float, float, float]:
     """Least-squares parabola y = a + b t + c t², t = x - candidate.x."""
