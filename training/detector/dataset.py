@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -19,8 +20,12 @@ from training.camera.light import expose
 from training.camera.view import random_view
 from training.detector import labels, maps
 from training.pages.page import Page, page_stems
+from training.pages.wear import wear
 
 VIEWS_PER_PAGE = 4  # pictures taken of a page once it is loaded
+ECHOES = 2  # how often a batch is used: making one costs as much as learning from it
+WORN_SHARE = 0.15  # pages whose print is not perfect
+DOTTED_SHARE = 0.15  # of those
 TURNED_SHARE = 0.05  # pictures upside down or sideways: nothing to find there
 
 
@@ -91,6 +96,9 @@ def batch(seed: int, sources: list[list[str]], size: int, count: int) -> tuple[n
     while len(pictures) < count:
         source = sources[int(rng.integers(len(sources)))]
         page = Page.load(Path(source[int(rng.integers(len(source)))]))
+        if page.links and rng.random() < WORN_SHARE:
+            index, _, _ = page.links[int(rng.integers(len(page.links)))].pieces[0]
+            page = replace(page, image=wear(rng, page.image, page.lines[index].height, DOTTED_SHARE))
         for _ in range(min(VIEWS_PER_PAGE, count - len(pictures))):
             picture, truth = example(rng, page, size)
             pictures.append(picture[..., None])

@@ -18,6 +18,7 @@ import keras
 from training.detector import dataset
 from training.detector.loss import detector_loss
 from training.detector.model import build
+from training.echo import echo
 
 STEPS_PER_EPOCH = 250
 
@@ -59,7 +60,8 @@ def main(folders: tuple[Path, ...], run: Path, steps: int, batch: int, size: int
         model = compiled(steps, rate, start)
     done = int(model.optimizer.iterations)
     try:
-        stream = dataset.batches(list(folders), size, batch, first=done, processes=processes)
+        fresh = dataset.batches(list(folders), size, batch, first=done // dataset.ECHOES, processes=processes)
+        stream = echo(fresh, dataset.ECHOES, seed=done)
         first = next(stream)
     except FileNotFoundError as error:
         raise click.ClickException(str(error)) from error

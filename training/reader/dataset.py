@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from training.camera.view import View, random_view
 from training.detector.decode import Candidate
 from training.pages import fonts
 from training.pages.page import Line, Page, page_stems
+from training.pages.wear import wear
 from training.reader import lines
 from training.reader.charset import to_classes
 from training.reader.strip import cut_strip
@@ -27,6 +29,11 @@ from training.reader.strip import cut_strip
 HEIGHT = 32  # px of a strip
 WIDEST = 640  # px; longer strips are left out
 STEP = 2  # px of strip to one time step of the network
+LONGEST = 200  # characters
+WORN = 0.3  # share of pages whose print is not perfect
+ECHOES = 2  # how often a batch is used: making one costs as much as learning from it
+# CTC first has to find out that letters stand in a row: it does so soonest on short strips.
+EASY_BATCHES, EASY_CHARACTERS = 600, 9
 
 
 def aim(rng: np.random.Generator, line: Line, first: int, end: int, height: float) -> View:
@@ -60,12 +67,18 @@ def aimed_candidate(rng: np.random.Generator, line: Line, first: int, end: int, 
                      float(slope), float(start[0] + 3 * height), baseline)
 
 
-def example(rng: np.random.Generator, page: Page) -> tuple[np.ndarray, list[int]] | None:
-    """One strip uint8 [HEIGHT, width] and its classes, or None where nothing fits."""
+def stretch(rng: np.random.Generator, page: Page, most: int) -> tuple[int, int, int] | None:
+    """What to aim at: (line, first character, end), mostly a link, else a part of a line.
+
+    Args:
+        most: characters.
+    """
     links = [link for link in page.links if link.certain]
     if links and rng.random() < 0.85:
         link = links[int(rng.integers(len(links)))]
         index, first, end = link.pieces[int(rng.integers(len(link.pieces)))]
+        if rng.random() < 0.15:  # from the middle on, as a broken link's second line starts
+            first = int(rng.integers(first, end))
     elif page.lines:
         index = int(rng.integers(len(page.lines)))
         words = [i + 1 for i, char in enumerate(page.lines[index].text) if char == " "]
@@ -73,6 +86,19 @@ def example(rng: np.random.Generator, page: Page) -> tuple[np.ndarray, list[int]
         end = min(len(page.lines[index].text), first + int(rng.integers(8, 40)))
     else:
         return None
+    return index, first, min(end, first + most)
+
+
+def example(rng: np.random.Generator, page: Page, most: int = LONGEST) -> tuple[np.ndarray, list[int]] | None:
+    """One strip uint8 [HEIGHT, width] and its classes, or None where nothing fits.
+
+    Args:
+        most: characters aimed at; a few more may be on the strip.
+    """
+    chosen = stretch(rng, page, most)
+    if chosen is None:
+        return None
+    index, first, end = chosen
     line = page.lines[index]
     if end - first < 2 or line.height < 5:
         return None
@@ -108,8 +134,13 @@ def fits(width: int, classes: list[int]) -> bool:
     return len(classes) + doubles + 1 <= width // STEP
 
 
-def batch(seed: int, stems: list[str], font_folder: str, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def batch(seed: int, stems: list[str], font_folder: str, count: int,
+          test: bool = False) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Batch number ``seed``.
+
+    Args:
+        stems: pages to choose from.
+        test: draw lines in the test families, not in the others.
 
     Returns:
         strips: uint8 [count, HEIGHT, width, 1], white to the right of shorter ones
@@ -118,17 +149,24 @@ def batch(seed: int, stems: list[str], font_folder: str, count: int) -> tuple[np
     """
     rng = np.random.default_rng([seed, 11])
     folder = Path(font_folder)
-    faces = [face for face in all_faces(folder) if not fonts.is_test_family(face.family)]
+    faces = [face for face in all_faces(folder) if fonts.is_test_family(face.family) == test]
     # Strips of one batch are of like length: padding is work for nothing.
-    longest = WIDEST if rng.random() < 0.35 else 360
+    easy = seed < EASY_BATCHES and not test
+    longest = 240 if easy else WIDEST if rng.random() < 0.35 else 360
+    most = EASY_CHARACTERS if easy else LONGEST
     found: list[tuple[np.ndarray, list[int]]] = []
     while len(found) < count:
         if not stems or rng.random() < 0.6:
-            page, views = lines.render(rng, faces, folder), 1
+            page, views = lines.render(rng, faces, folder), lines.LINES
+            dotted = 0.3
         else:
-            page, views = Page.load(Path(stems[int(rng.integers(len(stems)))])), 5
+            page, views = Page.load(Path(stems[int(rng.integers(len(stems)))])), 6
+            dotted = 0.0
+        if page.lines and rng.random() < WORN:
+            height = float(np.median([line.height for line in page.lines]))
+            page = replace(page, image=wear(rng, page.image, height, dotted))
         for _ in range(views):
-            made = example(rng, page)
+            made = example(rng, page, most)
             if made and made[0].shape[1] <= longest and fits(made[0].shape[1], made[1]):
                 found.append(made)
     return collate(found[:count])
@@ -144,6 +182,12 @@ def collate(found: list[tuple[np.ndarray, list[int]]]) -> tuple[np.ndarray, np.n
         strips[i, :, : strip.shape[1], 0] = strip
         labels[i, : len(classes)] = classes
     return strips, labels, np.array([strip.shape[1] for strip, _ in found], np.int32)
+
+
+def held_out(folders: list[Path], font_folder: Path, count: int, batches: int = 8) -> list[tuple]:
+    """Batches of strips from pages and fonts that training does not use, always the same for the same pages."""
+    stems = [str(stem) for folder in folders for stem in page_stems(folder)]
+    return [batch(seed, stems, str(font_folder), count, test=True) for seed in range(batches)]
 
 
 _FACES: dict[Path, list[fonts.Face]] = {}

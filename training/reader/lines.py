@@ -20,6 +20,7 @@ from training.pages.page import Line, Link, Page
 KINDS = ["https", "http", "www", "ftp", "domain", "mail", "doi"]
 KIND_SHARES = [0.34, 0.2, 0.22, 0.02, 0.1, 0.08, 0.04]
 LONGEST = 64  # characters of a link
+LINES = 3  # on one page
 
 
 @lru_cache(maxsize=256)
@@ -63,40 +64,41 @@ class Sheet:
             canvas.text((left, baseline), char, font=self.font, fill=ink, anchor="ls")
 
 
-def render(rng: np.random.Generator, faces: list[fonts.Face], folder: Path) -> Page:
-    """Draws one small page: a line with a link between two others."""
-    face = faces[int(rng.integers(len(faces)))]
-    font = load_font(str(folder / face.path), int(rng.integers(30, 52)))
-    sheet = Sheet(rng, font)
-    vocabulary = prose.word_list(rng)
-    kind, text = link_text(rng)
+def link_line(rng: np.random.Generator, vocabulary: list[str]) -> tuple[str, str, str, int]:
+    """One line with a link in it: (kind, link, whole line, where the link starts)."""
+    kind, link = link_text(rng)
     before = "" if rng.random() < 0.5 else phrase(rng, vocabulary, int(rng.integers(1, 4))) + " "
     opening, closing = ("", "") if rng.random() < 0.7 else tuple(
         [("(", ")"), ("<", ">"), ("[", "]"), ("“", "”"), ("‘", "’"), ("{", "}")][int(rng.integers(6))])
     end = "" if rng.random() < 0.6 else str(rng.choice([".", ",", ";", ":", ".)", "!"]))
     after = "" if rng.random() < 0.4 else " " + phrase(rng, vocabulary, int(rng.integers(1, 6)))
-    middle = before + opening + text + closing + end + after
+    return kind, link, before + opening + link + closing + end + after, len(before) + len(opening)
+
+
+def render(rng: np.random.Generator, faces: list[fonts.Face], folder: Path) -> Page:
+    """Draws one small page: LINES lines in one face, most of them with a link."""
+    face = faces[int(rng.integers(len(faces)))]
+    font = load_font(str(folder / face.path), int(rng.integers(30, 52)))
+    sheet = Sheet(rng, font)
+    vocabulary = prose.word_list(rng)
+    made = [link_line(rng, vocabulary) if i == 0 or rng.random() < 0.8 else
+            ("", "", phrase(rng, vocabulary, 12), 0) for i in range(LINES)]
     pitch = sheet.height * rng.uniform(1.5, 2.6)
-    texts = [phrase(rng, vocabulary, 12) if rng.random() < 0.8 else link_text(rng)[1], middle,
-             phrase(rng, vocabulary, 12) if rng.random() < 0.8 else link_text(rng)[1]]
     x = 1.5 * sheet.height
-    width = int(font.getlength(middle) + sheet.tracking * len(middle) + 2 * x + rng.uniform(0, 4) * sheet.height)
-    height = int(2.2 * pitch + 2.2 * sheet.height)
+    lines = [Line(text, sheet.spans(text, x), 1.6 * sheet.height + i * pitch, sheet.height)
+             for i, (_, _, text, _) in enumerate(made)]
+    width = int(max(line.spans[-1, 1] for line in lines) + x + rng.uniform(0, 4) * sheet.height)
+    height = int((LINES - 1) * pitch + 2.4 * sheet.height)
     image = Image.new("L", (width, height), 255)
     canvas = ImageDraw.Draw(image)
-    lines = []
-    for i, line_text in enumerate(texts):
-        baseline = 1.6 * sheet.height + i * pitch
-        if i != 1 and rng.random() < 0.25:
+    links = []
+    for i, (line, (kind, link, text, first)) in enumerate(zip(lines, made)):
+        sheet.draw(canvas, text, x, line.baseline, 0)
+        if not link:
             continue
-        sheet.draw(canvas, line_text, x, baseline, 0)
-        lines.append(Line(line_text, sheet.spans(line_text, x), baseline, sheet.height))
-    index = next(i for i, line in enumerate(lines) if line.text is middle)
-    first = len(before) + len(opening)
-    line = lines[index]
-    if rng.random() < 0.22:  # underlined, under the link alone
-        y = line.baseline + sheet.height * rng.uniform(0.08, 0.3)
-        canvas.line([(line.spans[first, 0], y), (line.spans[first + len(text) - 1, 1], y)], fill=0,
-                    width=max(1, int(sheet.height * rng.uniform(0.03, 0.12))))
-    link = Link(kind, text, [(index, first, first + len(text))])
-    return Page(np.asarray(image).copy(), lines, [link], f"line:{face.family}")
+        if rng.random() < 0.22:  # underlined, under the link alone
+            y = line.baseline + sheet.height * rng.uniform(0.08, 0.3)
+            canvas.line([(line.spans[first, 0], y), (line.spans[first + len(link) - 1, 1], y)], fill=0,
+                        width=max(1, int(sheet.height * rng.uniform(0.03, 0.12))))
+        links.append(Link(kind, link, [(i, first, first + len(link))]))
+    return Page(np.asarray(image).copy(), lines, links, f"line:{face.family}")

@@ -19,11 +19,13 @@ import numpy as np
 import tensorflow as tf
 from tqdm import tqdm
 
+from training.echo import echo
 from training.reader import dataset
 from training.reader.charset import BLANK, to_text
 from training.reader.model import build, greedy
 
 SAVE_EVERY = 250  # steps
+CHECK_EVERY = 250
 
 
 def optimizer(steps: int, rate: float) -> keras.optimizers.Optimizer:
@@ -53,27 +55,30 @@ def make_step(model: keras.Model, adam: keras.optimizers.Optimizer):
     return step
 
 
-def exact(model: keras.Model, data) -> float:
-    """Share of strips of a batch that are read without an error."""
-    strips, classes, widths = data
-    logits = np.asarray(model(strips.astype(np.float32), training=False))[:, 0]
-    hits = 0
-    for row, label, width in zip(logits, classes, widths):
-        read, _ = greedy(row[: width // dataset.STEP])
-        hits += to_text(read).strip() == to_text([c for c in label if c >= 0]).strip()
-    return hits / len(classes)
+def exact(model: keras.Model, batches: list[tuple]) -> float:
+    """Share of strips that are read without an error, best path."""
+    hits = []
+    for strips, classes, widths in batches:
+        logits = np.asarray(model(strips.astype(np.float32), training=False))[:, 0]
+        for row, label, width in zip(logits, classes, widths):
+            read, _ = greedy(row[: width // dataset.STEP])
+            hits.append(to_text(read).strip() == to_text([c for c in label if c >= 0]).strip())
+    return float(np.mean(hits))
 
 
 @click.command()
 @click.option("--pages", "folders", multiple=True, type=click.Path(path_type=Path),
               default=("data/pages/documents/train", "data/pages/designed/train"), show_default=True)
+@click.option("--held-out", multiple=True, type=click.Path(path_type=Path),
+              default=("data/pages/documents/test", "data/pages/designed/test"), show_default=True,
+              help="Pages to measure on.")
 @click.option("--font-folder", type=click.Path(path_type=Path), default="data/fonts", show_default=True)
 @click.option("--run", type=click.Path(path_type=Path), default="runs/reader", show_default=True)
 @click.option("--steps", default=6000, show_default=True)
 @click.option("--batch", default=32, show_default=True)
 @click.option("--rate", default=3e-3, show_default=True, help="Highest learning rate.")
 @click.option("--processes", default=1, show_default=True)
-def main(folders: tuple[Path, ...], font_folder: Path, run: Path, steps: int, batch: int, rate: float,
+def main(folders: tuple[Path, ...], held_out: tuple[Path, ...], font_folder: Path, run: Path, steps: int, batch: int, rate: float,
          processes: int) -> None:
     """Train the reader, or go on training it."""
     run.mkdir(parents=True, exist_ok=True)
@@ -85,22 +90,21 @@ def main(folders: tuple[Path, ...], font_folder: Path, run: Path, steps: int, ba
     done = int(adam.iterations)
     writer = tf.summary.create_file_writer(str(run / "logs"))
     step = make_step(model, adam)
-    stream = dataset.batches(list(folders), font_folder, batch, first=done, processes=processes)
+    stream = echo(dataset.batches(list(folders), font_folder, batch, first=done // dataset.ECHOES, processes=processes),
+                  dataset.ECHOES, seed=done)
+    unseen = dataset.held_out(list(held_out), font_folder, batch)
     bar = tqdm(range(done, steps), initial=done, total=steps, mininterval=20)
     recent, started = [], time.monotonic()
     for number in bar:
-        data = next(stream)
-        # Read before it is learned from: an honest, if noisy, figure on unseen strips.
-        hits = exact(model, data) if number % 50 == 49 else None
-        recent.append(float(step(*map(tf.constant, data))))
-        if hits is not None:
-            loss = float(np.mean(recent[-50:]))
-            bar.set_postfix(loss=f"{loss:.3f}", exact=f"{hits:.2f}", refresh=False)
+        recent.append(float(step(*map(tf.constant, next(stream)))))
+        if (number + 1) % CHECK_EVERY == 0 or number + 1 == steps:
+            loss, hits = float(np.mean(recent[-CHECK_EVERY:])), exact(model, unseen)
+            bar.set_postfix(loss=f"{loss:.3f}", exact=f"{hits:.3f}", refresh=False)
             with writer.as_default(number + 1):
                 tf.summary.scalar("loss", loss)
                 tf.summary.scalar("exact", hits)
             with (run / "log.csv").open("a", newline="") as out:
-                csv.writer(out).writerow([number + 1, round(loss, 4), hits, round(time.monotonic() - started)])
+                csv.writer(out).writerow([number + 1, round(loss, 4), round(hits, 4), round(time.monotonic() - started)])
         if (number + 1) % SAVE_EVERY == 0 or number + 1 == steps:
             manager.save()
             model.save_weights(run / "last.weights.h5")
