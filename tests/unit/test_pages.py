@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from tests.unit.sheets import sheet
 from training.pages import documents, fonts
-from training.pages.designed import Design, assemble
+from training.pages.designed import Design, assemble, style_of
 from training.pages.page import Line, Link, Page, page_stems, prefix_spans
 
 
@@ -125,3 +125,16 @@ def test_designs_repeat_for_a_seed_and_keep_to_their_fonts():
     train.html(), test.html()
     assert not any(fonts.is_test_family(face.family) for face in train.used)
     assert all(fonts.is_test_family(face.family) for face in test.used)
+
+
+def test_a_link_carries_its_looks_through_assembly_and_file(tmp_path):
+    seen = {"underlined": True, "italic": False, "bold": False, "family": "f1", "spacing": 0.05,
+            "ink": [240, 240, 255], "ground": [20, 20, 80], "picture": False}
+    faces = [fonts.Face("a", 400, False, "a", "", False), fonts.Face("b", 400, False, "b", "", True)]
+    style = style_of(seen, faces)
+    assert style == ("underlined", "monospaced", "spaced", "dark", "coloured")
+    assert style_of({**seen, "family": "serif", "ink": [0, 0, 0], "ground": [255] * 3, "spacing": 0}, faces) == ("underlined",)
+    lines, links = assemble(row("www.a.org", 50, 100, link=0), [("www", "www.a.org")], [style])
+    page = Page(np.zeros((200, 200), np.uint8), lines, links)
+    page.save(tmp_path / "page")
+    assert Page.load(tmp_path / "page").links[0].style == style

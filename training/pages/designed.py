@@ -29,9 +29,12 @@ from training.pages import fonts, prose
 from training.pages.page import Line, Link, Page
 
 TEST_SEEDS = 1_000_000
+SOFT_HYPHEN = "\u00ad"
 KINDS = ["https", "http", "www", "ftp", "domain", "mail", "doi"]
 KIND_SHARES = [0.34, 0.22, 0.24, 0.02, 0.07, 0.08, 0.03]
 EXTRACT = Path(__file__).with_name("extract.js").read_text()
+LINK_STYLES = Path(__file__).with_name("link_styles.js").read_text()
+COLOURED = 30  # of 255: from this difference of its channels on a ground has a hue to the eye
 
 
 class Design:
@@ -44,6 +47,7 @@ class Design:
         self.words = prose.word_list(self.rng)
         self.links: list[tuple[str, str]] = []  # (kind, text)
         self.used: list[fonts.Face] = []
+        self.hyphenates = bool(self.rng.random() < 0.12)  # links too: one should not, many do
         self.density = float(self.rng.choice([0.0, 0.03, 0.08, 0.2], p=[0.04, 0.26, 0.4, 0.3]))
 
     # -- small choices --------------------------------------------------
@@ -79,8 +83,10 @@ class Design:
             made = random_link(self.rng, kind)
         number = len(self.links)
         self.links.append((made.kind, made.text))
-        cuts = [0, *sorted(made.break_points), len(made.text)]
-        body = "<wbr>".join(html.escape(made.text[a:b]) for a, b in zip(cuts, cuts[1:]))
+        breaks = dict.fromkeys(made.break_points, "<wbr>")
+        if self.hyphenates:
+            breaks |= dict.fromkeys(set(made.hyphen_points) - set(breaks), "&shy;")
+        body = "".join(breaks.get(i, "") + html.escape(char) for i, char in enumerate(made.text))
         tag = f'<span class="link" data-link="{number}">{body}</span>'
         around = self.rng.random()
         if around < 0.12:
@@ -255,13 +261,34 @@ p{{margin:0 0 {self.between(0, 0.8):.2f}em;text-indent:{self.pick(['0', '0', '1.
                 f"<body><main>{content}</main>"), width, height + 60
 
 
-def assemble(characters: list, links: list[tuple[str, str]]) -> tuple[list[Line], list[Link]]:
+def style_of(seen: dict, used: list[fonts.Face]) -> tuple[str, ...]:
+    """What the browser says of a link's looks, as ``Link.style`` names it.
+
+    Args:
+        seen: as ``link_styles.js`` tells.
+        used: the page's faces, by the number in their CSS family.
+    """
+    number = seen["family"].strip("\"' ").removeprefix("f")
+    marks = {
+        **{name: seen[name] for name in ("underlined", "italic", "bold")},
+        "monospaced": number.isdigit() and used[int(number)].monospaced,
+        "spaced": seen["spacing"] >= 0.02,
+        "dark": sum(seen["ink"]) > sum(seen["ground"]),
+        "coloured": max(seen["ground"]) - min(seen["ground"]) >= COLOURED,
+        "picture": seen["picture"],
+    }
+    return tuple(name for name, is_so in marks.items() if is_so)
+
+
+def assemble(characters: list, links: list[tuple[str, str]], styles: list[tuple[str, ...]] | None = None,
+             ) -> tuple[list[Line], list[Link]]:
     """Groups the browser's characters into lines, and links into pieces.
 
     Args:
         characters: [char, x0, x1, baseline, height of h, link number or -1] each,
             in document order, page px.
         links: (kind, text) by number.
+        styles: their looks, by number.
     """
     lines: list[Line] = []
     pieces: dict[int, list[tuple[int, int, int]]] = {}
@@ -270,6 +297,8 @@ def assemble(characters: list, links: list[tuple[str, str]]) -> tuple[list[Line]
     def flush() -> None:
         while run and run[-1][0].isspace():
             run.pop()
+        # Inside a line it is not printed, even where a ligature lends it some width.
+        run[:-1] = [c for c in run[:-1] if c[0] != SOFT_HYPHEN]
         if not run:
             return
         for number in sorted({c[5] for c in run} - {-1}):
@@ -292,11 +321,13 @@ def assemble(characters: list, links: list[tuple[str, str]]) -> tuple[list[Line]
     found = []
     for number, parts in sorted(pieces.items()):
         kind, text = links[number]
-        shown = "".join(lines[i].text[a:b] for i, a, b in parts)
+        # A soft hyphen is seen at a line's end alone; it is print, but no part of the link.
+        shown = "".join(lines[i].text[a:b] for i, a, b in parts).replace(SOFT_HYPHEN, "")
+        style = styles[number] if styles else ()
         if shown == text:  # else its end was cut off by the page's edge
-            found.append(Link(kind, text, parts))
+            found.append(Link(kind, text, parts, style=style))
         else:
-            found.append(Link(kind, shown, parts, certain=False))
+            found.append(Link(kind, shown, parts, certain=False, style=style))
     return lines, found
 
 
@@ -311,7 +342,8 @@ def render(browser_page, seed: int, faces: list[fonts.Face]) -> Page:
     colour = cv2.imdecode(np.frombuffer(shot, np.uint8), cv2.IMREAD_COLOR)
     image = cv2.cvtColor(colour, cv2.COLOR_BGR2GRAY)
     inside = [c for c in characters if 0 <= c[1] and c[2] <= width and 0 < c[3] - c[4] and c[3] < height]
-    lines, links = assemble(inside, design.links)
+    styles = [style_of(seen, design.used) for seen in browser_page.evaluate(LINK_STYLES)]
+    lines, links = assemble(inside, design.links, styles)
     return Page(image, lines, links, f"designed:{seed}")
 
 

@@ -42,6 +42,9 @@ class Link:
     # False where the source leaves open how the link goes on (a typeset page
     # without annotations): good for finding links, not for judging a reading.
     certain: bool = True
+    # How it looks, where the source tells: 'underlined', 'italic', 'bold', 'monospaced',
+    # 'spaced', 'dark' ground, 'coloured' ground, 'picture' behind. For evaluation alone.
+    style: tuple[str, ...] = ()
 
     @property
     def prefix_length(self) -> int:
@@ -70,7 +73,7 @@ class Page:
                 for ln in self.lines
             ],
             "links": [
-                {"kind": k.kind, "text": k.text, "pieces": k.pieces, "certain": k.certain}
+                {"kind": k.kind, "text": k.text, "pieces": k.pieces, "certain": k.certain, "style": k.style}
                 for k in self.links
             ],
         }
@@ -93,7 +96,7 @@ class Page:
             for ln in truth["lines"]
         ]
         links = [
-            Link(k["kind"], k["text"], [tuple(p) for p in k["pieces"]], k["certain"])
+            Link(k["kind"], k["text"], [tuple(p) for p in k["pieces"]], k["certain"], tuple(k.get("style", ())))
             for k in truth["links"]
         ]
         return cls(image, lines, links, truth["source"])
