@@ -11,7 +11,7 @@ import { turnPicture } from './turn.js';
 /** @typedef {import('./candidates.js').Candidate} Candidate */
 /** @typedef {import('./picture.js').Picture} Picture */
 
-/** @typedef {(picture: Picture) => Candidate[]} Find one run of the detector and its decoding */
+/** @typedef {(picture: Picture) => Promise<Candidate[]>} Find one run of the detector and its decoding */
 
 /** @typedef {(done: number, of: number) => Promise<void>} Step called after each run; may throw to stop */
 
@@ -25,12 +25,12 @@ const LOOK_AROUND = 1280;
  * @param {Picture} picture
  * @param {number} scale 0..1
  * @param {Find} find
- * @returns {Candidate[]} in pixels of the picture
+ * @returns {Promise<Candidate[]>} in pixels of the picture
  */
-export function findAtScale(picture, scale, find) {
+export async function findAtScale(picture, scale, find) {
   const small = shrink(picture, scale);
   const [across, down] = [picture.width / small.width, picture.height / small.height];
-  return find(small).map((candidate) => scaleCandidate(candidate, across, down));
+  return (await find(small)).map((candidate) => scaleCandidate(candidate, across, down));
 }
 
 /**
@@ -43,7 +43,7 @@ async function findAtScales(picture, find, step) {
   const scales = photoScales(picture);
   const found = [];
   for (const [i, scale] of scales.entries()) {
-    found.push(...findAtScale(picture, scale, find));
+    found.push(...await findAtScale(picture, scale, find));
     await step(i + 1, scales.length);
   }
   return mergeCandidates(found);
@@ -72,7 +72,7 @@ async function surestTurn(picture, find, step) {
   const small = shrink(picture, quickScale(picture, LOOK_AROUND));
   let best = { quarters: 0, score: SURE };
   for (const [i, quarters] of [1, 3, 2].entries()) { // phones lie sideways more often than upside down
-    const scores = find(turnPicture(small, quarters)).map(({ score }) => score);
+    const scores = (await find(turnPicture(small, quarters))).map(({ score }) => score);
     const score = Math.max(0, ...scores);
     if (score >= best.score) best = { quarters, score };
     await step(i + 1, 3);

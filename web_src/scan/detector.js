@@ -19,7 +19,7 @@ const INPUT_STEP = 32;
  * @property {number} cols
  */
 
-/** @typedef {{run: (picture: import('./picture.js').Picture) => Maps}} Detector */
+/** @typedef {{run: (picture: import('./picture.js').Picture) => Promise<Maps>}} Detector */
 
 /**
  * @param {object} files
@@ -40,7 +40,7 @@ export async function createDetector({ model, weights, wasmFolder }) {
     weightData: await new Blob(weights).arrayBuffer(),
   }));
   const detector = { run: (picture) => run(graph, picture) };
-  detector.run({ data: new Uint8Array(INPUT_STEP ** 2), width: INPUT_STEP, height: INPUT_STEP });
+  await detector.run({ data: new Uint8Array(INPUT_STEP ** 2), width: INPUT_STEP, height: INPUT_STEP });
   return detector;
 }
 
@@ -64,16 +64,18 @@ async function startWasm(folder) {
   if (!started) throw new Problem('load-failed', { file: 'tfjs-backend-wasm.wasm' }, reason);
 }
 
-/** Synchronous from end to end; the tensors are freed at once, for one picture may need 100 MB. */
-function run(graph, picture) {
+/** The tensors are freed at once, for one picture may need 100 MB. */
+async function run(graph, picture) {
   const { data, width, height } = padToMultiple(picture, INPUT_STEP);
   const { name, dtype } = graph.inputs[0];
   const values = dtype === 'float32' ? new Float32Array(data) : new Int32Array(data);
   const input = tensor(values, [1, height, width, 1], dtype);
   const output = graph.execute({ [name]: input });
   const [, rows, cols] = output.shape;
-  const maps = { data: output.dataSync(), rows, cols };
   input.dispose();
-  output.dispose();
-  return maps;
+  try {
+    return { data: await output.data(), rows, cols }; // a graphics card would not be waited for
+  } finally {
+    output.dispose();
+  }
 }

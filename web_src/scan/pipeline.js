@@ -91,7 +91,7 @@ export async function* scanPhoto(picture, parts, { progress, pause }) {
  * @returns {AsyncGenerator<Link>}
  */
 export async function* scanFrame(picture, parts, { progress, pause }) {
-  const candidates = findAtScale(picture, quickScale(picture, FRAME_INPUT), parts.find);
+  const candidates = await findAtScale(picture, quickScale(picture, FRAME_INPUT), parts.find);
   yield* readAll(picture, candidates, parts, { progress, pause });
 }
 

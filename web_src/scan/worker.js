@@ -57,8 +57,8 @@ async function init({ assets, fresh }) {
   });
   const detector = await createDetector({ model, weights, wasmFolder: assets['tfjs-wasm-folder'].url });
   parts = {
-    find: (picture) => {
-      const { data, rows, cols } = detector.run(picture);
+    find: async (picture) => {
+      const { data, rows, cols } = await detector.run(picture);
       return decode(data, rows, cols, assets.detector.meta);
     },
     cutStrip,
