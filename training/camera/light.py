@@ -37,23 +37,42 @@ def axes_of(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.arange(x.shape[0], dtype=np.float32)[:, None], np.arange(x.shape[1], dtype=np.float32)[None, :]
 
 
+def shadow(rng: np.random.Generator, shape: tuple[int, int], least: float = 0.15, most: float = 0.6) -> np.ndarray:
+    """The shadow of a hand or a phone, a half plane: a gain for each pixel, float32 [height, width].
+
+    Args:
+        least, most: share of the light that it takes.
+    """
+    angle, edge = rng.uniform(0, 2 * np.pi), rng.uniform(0.1, 0.9)
+    ys, xs = (np.arange(n, dtype=np.float32) for n in shape)
+    side = (xs[None, :] / shape[1] - edge) * np.cos(angle) + (ys[:, None] / shape[0] - edge) * np.sin(angle)
+    softness = rng.uniform(0.01, 0.2)
+    return 1.0 - rng.uniform(least, most) / (1.0 + np.exp(-np.clip(side / softness, -30, 30)))
+
+
+def glare(rng: np.random.Generator, x: np.ndarray, centre: np.ndarray | None = None,
+          least: float = 0.2, most: float = 0.7) -> np.ndarray:
+    """A bright spot that lifts ink and paper alike.
+
+    Args:
+        centre: (y, x) in px; default: anywhere.
+        least, most: share of the way to white, at its centre.
+    """
+    if centre is None:
+        centre = rng.uniform(0, 1, 2) * x.shape
+    ys, xs = axes_of(x)
+    reach = rng.uniform(0.05, 0.3) * max(x.shape)
+    spot = np.exp(-(((ys - centre[0]) ** 2 + (xs - centre[1]) ** 2) / reach ** 2))
+    return x + (255.0 - x) * spot * rng.uniform(least, most)
+
+
 def uneven_light(rng: np.random.Generator, x: np.ndarray) -> np.ndarray:
     """Light that falls off to a side, pools, and shadows with soft edges."""
     gain = 1.0 + rng.uniform(0, 0.28) * smooth_field(rng, x.shape, int(rng.integers(2, 5)))
-    if rng.random() < 0.25:  # the shadow of a hand or a phone: a half plane
-        angle, edge = rng.uniform(0, 2 * np.pi), rng.uniform(0.1, 0.9)
-        ys, xs = axes_of(x)
-        side = (xs / x.shape[1] - edge) * np.cos(angle) + (ys / x.shape[0] - edge) * np.sin(angle)
-        softness = rng.uniform(0.01, 0.2)
-        gain *= 1.0 - rng.uniform(0.15, 0.6) / (1.0 + np.exp(-np.clip(side / softness, -30, 30)))
+    if rng.random() < 0.25:
+        gain *= shadow(rng, x.shape)
     x = x * gain
-    if rng.random() < 0.1:  # glare: a bright spot that lifts ink and paper alike
-        centre = rng.uniform(0, 1, 2) * x.shape
-        ys, xs = axes_of(x)
-        reach = rng.uniform(0.05, 0.3) * max(x.shape)
-        spot = np.exp(-(((ys - centre[0]) ** 2 + (xs - centre[1]) ** 2) / reach ** 2))
-        x = x + (255.0 - x) * spot * rng.uniform(0.2, 0.7)
-    return x
+    return glare(rng, x) if rng.random() < 0.1 else x
 
 
 def paper_texture(rng: np.random.Generator, x: np.ndarray) -> np.ndarray:
