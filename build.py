@@ -28,16 +28,19 @@ SERVED_UNDER = "/links-detector/"  # as GitHub Pages would
 @click.option("--port", default=8000, show_default=True, help="Port to serve on.")
 @click.option("--base-path", help=f"Path the site will be served under; with --serve {SERVED_UNDER} by default. "
               "The site works under any; only the link home on the page for wrong addresses needs it.")
+@click.option("--site-url", help="The whole address the site will have, as https://example.org/links/: pages then tell "
+              "search engines of their translations.")
 @click.option("--detector", type=click.Path(path_type=Path), default=DETECTOR,
               help="Folder of the exported detector, to try another; default: model_export/detector.")
 @click.option("--sizes", is_flag=True, help="Say how many bytes a visitor fetches, by group.")
-def build(out: Path, serve: bool, port: int, base_path: str | None, detector: Path, sizes: bool) -> None:
+def build(out: Path, serve: bool, port: int, base_path: str | None, site_url: str | None,
+          detector: Path, sizes: bool) -> None:
     """Build the site into --out, replacing it only once the new one is complete."""
     if base_path is None and serve:
         base_path = SERVED_UNDER
     try:
         home = normal_base_path(base_path) if base_path is not None else None
-        site = make_site(detector=detector, base_path=home)
+        site = make_site(detector=detector, base_path=home, site_url=site_url and site_url.rstrip("/") + "/")
         site.write(out)
         click.echo(f"built {len(site.assets)} files in {click.format_filename(out)}")
         if sizes:

@@ -23,8 +23,10 @@ from playwright.sync_api import sync_playwright
 
 import bootstrap
 from web_src.generator.bundle import bundle
+from web_src.generator.messages import read_languages
+from web_src.generator.pages import json_for_html
 from web_src.generator.server import SiteServer
-from web_src.generator.site import make_site
+from web_src.generator.site import WEB, make_site
 
 BASE_PATH = "/links-detector/"
 PHONE = {"width": 412, "height": 915}
@@ -116,7 +118,10 @@ class Modules:
         for name in self.SHOWN:
             if (bootstrap.ROOT / name).exists():
                 os.symlink(bootstrap.ROOT / name, root / name)
-        (root / "index.html").write_text("<!doctype html><title>modules</title><body></body>")
+        words = json_for_html(read_languages(WEB / "messages")[0].for_scripts())
+        (root / "index.html").write_text(
+            f'<!doctype html><html lang="en"><title>modules</title><script type="application/json" id="messages">{words}</script><body></body>'
+        )
         (root / "bundles").mkdir()
         self.server = SiteServer(root, "/").start()
         self.url = self.server.url

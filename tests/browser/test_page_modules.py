@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from web_src.generator.messages import read_languages
+from web_src.generator.site import WEB
+
 PAGE = "/web_src/page"
 
 
@@ -165,17 +168,28 @@ def test_another_reading_of_the_same_print_is_offered_beside_it(page, modules):
 
 
 def test_every_problem_has_words_that_say_what_to_do(page, modules):
-    texts = modules.run(page, """(m) => Object.keys(m.messages.problems).map((code) =>
+    codes = [key.removeprefix("problem.") for key in read_languages(WEB / "messages")[0].texts if key.startswith("problem.")]
+    texts = modules.run(page, """(m, codes) => codes.map((code) =>
         m.problemText({ code, facts: { megapixels: 100, most: 64, width: 1, height: 1, least: 16, type: 'pdf' } }))""",
-                        f"{PAGE}/messages.js")
+                        f"{PAGE}/messages.js", codes)
+    assert len(set(texts)) == len(codes) > 10
     for text in texts:
-        assert text.endswith(".") and "undefined" not in text and "null" not in text
+        assert text.endswith(".") and not any(sign in text for sign in ("undefined", "null", "{"))
         assert any(word in text for word in ("Choose", "choose", "Check", "Open", "open it", "Close", "Save", "Make", "Connect")), text
 
 
 def test_a_problem_nobody_foresaw_has_words_too(page, modules):
     assert modules.run(page, "(m) => m.problemText({ code: 'new', facts: {} }) === m.problemText({ code: 'scan-failed' })",
                        f"{PAGE}/messages.js")
+
+
+def test_numbers_choose_the_plural_form_and_are_written_as_the_language_does(page, modules):
+    said = modules.run(page, """(m) => [0, 1, 2, 12345].map((n) => m.message('scan.found', { n }))""", f"{PAGE}/messages.js")
+    assert said == ["0 links found.", "1 link found.", "2 links found.", "12,345 links found."]
+
+
+def test_a_text_that_is_not_there_is_seen(page, modules):
+    assert modules.run(page, "(m) => m.message('no.such.text')", f"{PAGE}/messages.js") == "no.such.text"
 
 
 # -- the thread -----------------------------------------------------------------------

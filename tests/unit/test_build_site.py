@@ -89,7 +89,7 @@ class Named(HTMLParser):
         (self.linked if tag == "a" else self.loaded).update(urls - {""})  # `#id` is on the page itself
 
 
-@pytest.mark.parametrize("page", ["index.html", "privacy.html", "404.html"])
+@pytest.mark.parametrize("page", ["index.html", "de.html", "privacy.html", "privacy.ru.html", "404.html"])
 def test_pages_name_only_files_of_the_site(site, page):
     html = text(site, page)
     named = Named(html)
@@ -113,8 +113,34 @@ def test_only_the_page_for_wrong_addresses_knows_its_path(detector, site):
     assert 'href="/elsewhere/"' in text(moved, "404.html")
 
 
-def test_the_web_manifest_is_installable(site):
-    manifest = json.loads(text(site, "manifest.webmanifest"))
+def test_pages_tell_search_engines_of_their_translations_once_their_address_is_known(detector, site):
+    assert "hreflang=\"x-default\"" not in text(site, "index.html") and "sitemap.xml" not in site.assets
+    address = "https://links.example/app/"
+    told = make_site(detector=detector, site_url=address)
+    for page, end in (("index.html", ""), ("de.html", "de.html"), ("privacy.html", "privacy.html"), ("privacy.de.html", "privacy.de.html")):
+        html = text(told, page)
+        assert f'<link rel="canonical" href="{address}{end}">' in html
+        alternates = dict(re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]+)">', html))
+        assert alternates.keys() == {"en", "de", "es", "fr", "ru", "x-default"}
+        assert alternates["x-default"] == alternates["en"]
+        assert alternates[re.search(r'<html lang="(\w+)"', html).group(1)] == address + end
+    listed = re.findall(r"<loc>(.*?)</loc>", text(told, "sitemap.xml"))
+    assert len(listed) == 10 and {url.removeprefix(address) or "index.html" for url in listed} <= told.assets.keys()
+    assert not any(entry["url"] == "sitemap.xml" for entry in precache_entries(told))
+
+
+def test_each_language_has_its_page_its_words_and_its_manifest(site):
+    page = text(site, "ru.html")
+    assert '<html lang="ru" dir="ltr">' in page
+    assert 'href="manifest.ru.webmanifest"' in page and 'href="privacy.ru.html"' in page
+    messages = json.loads(re.search(r'id="messages">(.*?)</script>', page).group(1))
+    assert messages["camera.open"] == "Открыть камеру" and not any(key.startswith("page.") for key in messages)
+    assert json.loads(text(site, "manifest.ru.webmanifest"))["lang"] == "ru"
+
+
+@pytest.mark.parametrize("name", ["manifest.webmanifest", "manifest.fr.webmanifest"])
+def test_the_web_manifest_is_installable(site, name):
+    manifest = json.loads(text(site, name))
     assert manifest["start_url"] == manifest["scope"] == manifest["id"] == "./"
     assert manifest["display"] == "standalone"
     assert {"name", "short_name", "description", "theme_color", "background_color"} <= manifest.keys()

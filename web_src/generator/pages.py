@@ -38,7 +38,7 @@ class Pages:
         self.folder = folder
         self.environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(folder),
-            autoescape=jinja2.select_autoescape(["html", "html.j2", "svg"]),
+            autoescape=jinja2.select_autoescape(["html", "html.j2", "svg", "xml.j2"]),
             undefined=jinja2.StrictUndefined,  # a misspelt name is an error, not an empty place
             trim_blocks=True,
             lstrip_blocks=True,

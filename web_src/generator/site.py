@@ -13,6 +13,7 @@ from .errors import BuildError
 from .files import Asset, SiteFiles, content_hash
 from .icons import add_icons
 from .licences import licences
+from .messages import Language, read_languages
 from .pages import Pages, compact_json, json_for_html, policy, style_digest
 from .third_party import PACKAGES, VARIANTS, add_third_party
 
@@ -30,16 +31,20 @@ SERVICE_WORKER = "service_worker.js"  # must keep its name: browsers look there 
 # Stored on the device in this order: the page and the detector first, so that
 # an install cut short has the most useful part behind it.
 PRECACHE_ORDER = ("index.html", "assets/style", "assets/page", "assets/scan-worker", "assets/detector", "assets/tfjs")
-# Not stored: source maps are for developers, 404.html and .nojekyll for hosts,
-# and the browser itself keeps the service worker.
-NOT_PRECACHED = (".map", "404.html", ".nojekyll", SERVICE_WORKER)
+# Not stored: source maps are for developers, 404.html and .nojekyll for hosts, the
+# sitemap for search engines, and the browser itself keeps the service worker.
+NOT_PRECACHED = (".map", "404.html", ".nojekyll", "sitemap.xml", SERVICE_WORKER)
 
 
-def make_site(web: Path = WEB, detector: Path = DETECTOR, base_path: str | None = None) -> SiteFiles:
+def make_site(
+    web: Path = WEB, detector: Path = DETECTOR, base_path: str | None = None, site_url: str | None = None
+) -> SiteFiles:
     """The whole site, in memory.
 
     `base_path` is where it will be served; only the link home of 404.html,
-    which hosts show under any path, needs to know.
+    which hosts show under any path, needs to know. `site_url` is the whole address,
+    ending in `/`; only search engines need it, so without it the pages do not tell
+    them of their translations.
     """
     node_modules = bootstrap.node_modules()
     site = SiteFiles()
@@ -54,13 +59,19 @@ def make_site(web: Path = WEB, detector: Path = DETECTOR, base_path: str | None 
         **add_third_party(site, node_modules),
     }
     pages = Pages(web / "templates")
-    shared = {"icons": add_icons(site), "stylesheet": made["style"]}
-    site.add("index.html", pages.render(
-        "index.html.j2", **shared, script=made["page"], asset_table=json_for_html(asset_table),
-    ))
-    site.add("privacy.html", pages.render("privacy.html.j2", **shared))
-    site.add("404.html", _not_found(pages, web, base_path))
-    site.add("manifest.webmanifest", _web_manifest(pages, shared))
+    languages = read_languages(web / "messages")
+    shared = {"icons": add_icons(site), "stylesheet": made["style"], "languages": languages, "site_url": site_url}
+    for language in languages:
+        words = {**shared, "language": language, "t": language.text}
+        _add_page(site, pages, "index.html", words, {
+            "script": made["page"], "asset_table": json_for_html(asset_table),
+            "messages": json_for_html(language.for_scripts()),
+        })
+        _add_page(site, pages, "privacy.html", words)
+        site.add(language.url("manifest.webmanifest"), _web_manifest(pages, words))
+    site.add("404.html", _not_found(pages, web, base_path, languages))
+    if site_url:
+        site.add("sitemap.xml", pages.render("sitemap.xml.j2", languages=languages, site_url=site_url))
     site.add("licences.txt", licences(node_modules, packages))
     site.add(".nojekyll", b"")  # GitHub Pages: serve the files as they are
     _add_service_worker(site, service_worker)
@@ -111,6 +122,17 @@ def _add_with_map(site: SiteFiles, url: str, code: bytes, source_map: dict) -> A
     return site.add(url, code + comment.encode())
 
 
+def _add_page(site: SiteFiles, pages: Pages, name: str, words: dict, more: dict | None = None) -> None:
+    """One page in one language."""
+    language: Language = words["language"]
+
+    def page_url(other: Language) -> str:
+        """The same page in another language, as search engines should know it."""
+        return other.url(name).removesuffix("index.html")
+
+    site.add(language.url(name), pages.render(f"{name}.j2", **words, **(more or {}), page_url=page_url))
+
+
 def _web_manifest(pages: Pages, shared: dict) -> bytes:
     """The web app manifest; a browser would pass over a broken one in silence."""
     name = "manifest.webmanifest.j2"
@@ -122,10 +144,10 @@ def _web_manifest(pages: Pages, shared: dict) -> bytes:
     return manifest
 
 
-def _not_found(pages: Pages, web: Path, base_path: str | None) -> bytes:
+def _not_found(pages: Pages, web: Path, base_path: str | None, languages: list[Language]) -> bytes:
     """404.html: its style inside it, since a relative URL leads nowhere from there."""
     style = (web / "templates" / "404.css").read_text(encoding="utf8")
     return pages.render(
-        "404.html.j2", home=base_path or "./", style=style,
+        "404.html.j2", base=base_path or "", style=style, languages=languages,
         policy=policy({"style-src": style_digest(style), "script-src": "'none'", "worker-src": "'none'"}),
     )

@@ -4,7 +4,7 @@
  */
 
 import { createCamera } from './camera.js';
-import { messages, problemText } from './messages.js';
+import { message, problemText } from './messages.js';
 
 /** A box whose link is not found in a frame stays as long as this, so that it does not flicker, ms. */
 const STAYS = 700;
@@ -22,7 +22,7 @@ export function createCameraScan(video, scanner, screen, onChange) {
   const camera = createCamera({
     video,
     onFrame,
-    onPlaying: () => screen.progress.note(messages.cameraRunning),
+    onPlaying: () => screen.progress.note(message('camera.running')),
     onProblem(code) {
       onChange();
       screen.fail(problemText({ code }));
@@ -36,8 +36,8 @@ export function createCameraScan(video, scanner, screen, onChange) {
           draw(result);
           resolve();
         },
-        progress: () => screen.progress.show(messages.preparingReader),
-        reader: (part) => { if (part === 1) screen.progress.note(messages.cameraRunning); },
+        progress: () => screen.progress.show(message('scan.preparing-reader')),
+        reader: (part) => { if (part === 1) screen.progress.note(message('camera.running')); },
         problem(problem) { // the scanner is starting again; the next frame waits for it
           screen.fail(problemText(problem));
           resolve();
@@ -68,8 +68,8 @@ export function createCameraScan(video, scanner, screen, onChange) {
     async start() {
       seen.clear();
       screen.begin('camera');
-      screen.progress.show(messages.cameraStarting);
-      screen.progress.say(messages.cameraRunning);
+      screen.progress.show(message('camera.starting'));
+      screen.progress.say(message('camera.running'));
       screen.stage.showCamera();
       const starting = camera.start();
       onChange();

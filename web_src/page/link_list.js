@@ -6,7 +6,7 @@
  */
 
 import { copyText } from './clipboard.js';
-import { messages } from './messages.js';
+import { doubtText, message } from './messages.js';
 import { breakable, partsOf } from './printed.js';
 import { isSafeHref } from './safe_href.js';
 import { drawScrap } from './scrap.js';
@@ -66,13 +66,13 @@ function makeEntry(template, key, link, { onPoint, say }) {
   const part = (name) => entry.querySelector(`[data-part="${name}"]`);
   entry.classList.toggle('doubtful', link.doubts.length > 0);
   drawScrap(part('scrap'), link.image);
-  part('scrap').setAttribute('aria-label', messages.printOf(link.printed));
+  part('scrap').setAttribute('aria-label', message('link.print', { printed: link.printed }));
   fillAnchor(part('link'), link);
   addNotes(part('notes'), notesOn(link), part('link'), key);
   for (const alternative of link.alternatives ?? []) addAlternative(part('alternatives'), alternative);
 
   const copy = part('copy');
-  copy.setAttribute('aria-label', messages.copyLink(link.printed));
+  copy.setAttribute('aria-label', message('link.copy-named', { printed: link.printed }));
   copy.addEventListener('click', () => copyAndSay(copy, part('copy-label'), link.href, say));
 
   entry.addEventListener('pointerenter', () => onPoint(key));
@@ -98,8 +98,8 @@ const withBreaks = (text) =>
 
 /** Every doubt in words, and every repair: nothing is put right in silence. */
 const notesOn = ({ doubts, readAs }) => [
-  ...(readAs ? [messages.changed(readAs)] : []),
-  ...doubts.map((doubt) => messages.doubts[doubt] ?? messages.doubts.letters),
+  ...(readAs ? [message('link.changed', { readAs })] : []),
+  ...doubts.map(doubtText),
 ];
 
 /** Tied to their link, so that whoever hears the link hears the doubt as well. */
@@ -129,13 +129,13 @@ const reset = new WeakMap();
 
 async function copyAndSay(button, label, href, say) {
   const done = await copyText(href.replace(/^mailto:/, ''));
-  const text = done ? messages.copied : messages.copyFailed;
+  const text = done ? message('link.copied') : message('link.copy-failed');
   label.textContent = text;
   button.classList.add(done ? 'done' : 'failed');
   say(text);
   clearTimeout(reset.get(button));
   reset.set(button, setTimeout(() => {
-    label.textContent = messages.copy;
+    label.textContent = message('link.copy');
     button.classList.remove('done', 'failed');
   }, SAY_COPIED));
 }

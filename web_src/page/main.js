@@ -6,7 +6,7 @@ import { readAssets } from './assets.js';
 import { createCameraScan } from './camera_scan.js';
 import { takePhotos } from './intake.js';
 import { createLinkList } from './link_list.js';
-import { messages, problemText } from './messages.js';
+import { message, problemText } from './messages.js';
 import { createNotice } from './notice.js';
 import { showOfflineStatus } from './offline_status.js';
 import { createOverlay } from './overlay.js';
@@ -49,7 +49,7 @@ const scanner = createScanner({
   assets: readAssets(document),
   on: {
     loading(done) {
-      if (screen.state === 'loading') progress.show(messages.loading, done);
+      if (screen.state === 'loading') progress.show(message('scan.loading'), done);
     },
     ready() {
       if (screen.state !== 'loading') return; // a scan already waits for it
@@ -59,7 +59,7 @@ const scanner = createScanner({
       if (cameraScan.on) cameraScan.release();
       screen.fail(problemText(problem), () => {
         screen.wait('loading');
-        progress.show(messages.retrying);
+        progress.show(message('scan.retrying'));
         scanner.restart();
       });
     },
@@ -68,7 +68,7 @@ const scanner = createScanner({
 
 const cameraButton = part('camera-button');
 const cameraScan = createCameraScan(part('video'), scanner, screen, () => {
-  cameraButton.textContent = cameraScan.on ? messages.stopCamera : messages.startCamera;
+  cameraButton.textContent = cameraScan.on ? message('camera.close') : message('camera.open');
 });
 
 cameraButton.addEventListener('click', () => (cameraScan.on ? cameraScan.stop() : cameraScan.start()));

@@ -2,7 +2,7 @@
  * Says how far offline use is, and offers a new version when one waits.
  */
 
-import { messages } from './messages.js';
+import { message, percentage } from './messages.js';
 import { registerServiceWorker } from './offline.js';
 
 /**
@@ -20,10 +20,10 @@ export function showOfflineStatus({ state, update, apply, later, register = regi
   };
   later.addEventListener('click', () => { update.hidden = true; });
   return register({
-    onProgress: ({ done, total }) => tell('saving', messages.offline.saving(done / total)),
-    onReady: () => tell('ready', messages.offline.ready),
-    onUnsupported: () => tell('unsupported', messages.offline.unsupported),
-    onError: () => tell('failed', messages.offline.failed),
+    onProgress: ({ done, total }) => tell('saving', message('offline.saving', { part: percentage(done / total) })),
+    onReady: () => tell('ready', message('offline.ready')),
+    onUnsupported: () => tell('unsupported', message('offline.unsupported')),
+    onError: () => tell('failed', message('offline.failed')),
     onUpdate(take) {
       apply.onclick = take;
       update.hidden = false;

@@ -2,7 +2,7 @@
  * One photo from its choice to the list of its links.
  */
 
-import { messages, problemText } from './messages.js';
+import { message, problemText } from './messages.js';
 
 /**
  * @param {Blob} file
@@ -14,14 +14,14 @@ export function scanPhoto(file, scanner, screen) {
   let links = 0;
   let waitingForReader = false;
   screen.begin('photo');
-  screen.progress.show(messages.opening);
-  screen.progress.say(messages.detecting);
+  screen.progress.show(message('scan.opening'));
+  screen.progress.say(message('scan.detecting'));
 
   scanner.photo(file, {
     picture(opened) {
       size = opened;
       screen.stage.showPhoto(file, size);
-      screen.progress.show(messages.detecting);
+      screen.progress.show(message('scan.detecting'));
     },
     progress({ stage, done, of }) {
       const [text, part] = STAGES[stage](done, of);
@@ -49,7 +49,7 @@ export function scanPhoto(file, scanner, screen) {
  * shows only after the first.
  */
 const STAGES = {
-  detect: (done, of) => [messages.detecting, (0.5 * done) / of],
-  reader: (done, of) => [messages.preparingReader, 0.5 + (0.1 * done) / of],
-  read: (done, of) => [messages.reading, 0.6 + (0.4 * done) / of],
+  detect: (done, of) => [message('scan.detecting'), (0.5 * done) / of],
+  reader: (done, of) => [message('scan.preparing-reader'), 0.5 + (0.1 * done) / of],
+  read: (done, of) => [message('scan.reading'), 0.6 + (0.4 * done) / of],
 };

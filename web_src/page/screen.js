@@ -6,7 +6,7 @@
  * home, photo or camera.
  */
 
-import { messages } from './messages.js';
+import { message } from './messages.js';
 
 /**
  * @param {object} parts
@@ -74,7 +74,7 @@ export function createScreen({ root, home, results, nothing, stage, overlay, lis
      */
     put(key, link, picture) {
       overlay.put(key, link, picture);
-      if (list.put(key, link) && root.dataset.view === 'camera') progress.say(messages.foundOne(link.printed));
+      if (list.put(key, link) && root.dataset.view === 'camera') progress.say(message('scan.found-one', { printed: link.printed }));
     },
 
     /** The scan is over; what it found stays. A camera that found nothing is just closed. */
@@ -87,7 +87,7 @@ export function createScreen({ root, home, results, nothing, stage, overlay, lis
         return;
       }
       nothing.hidden = list.size > 0;
-      progress.say(list.size ? messages.found(list.size) : messages.foundNone);
+      progress.say(list.size ? message('scan.found', { n: list.size }) : message('scan.found-none'));
       root.dataset.state = 'done';
     },
 
