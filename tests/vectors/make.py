@@ -1,4 +1,4 @@
-"""Writes the vectors that hold Python and JavaScript to the same decoding and strips.
+"""Writes the vectors that hold Python and JavaScript to the same decoding, strips and readings.
 
     python -m tests.vectors.make
 
@@ -20,6 +20,8 @@ from tests.unit.sheets import sheet
 from training.camera.view import Bend, View, random_view
 from training.detector import labels, maps
 from training.detector.decode import decode
+from training.reader import ctc
+from training.reader.charset import BLANK, CLASSES, to_classes
 from training.reader.strip import cut_strip
 
 HERE = Path(__file__).parent
@@ -72,11 +74,38 @@ def strip_cases() -> list[dict]:
     return cases
 
 
+def spoken(text: str, rng: np.random.Generator) -> np.ndarray:
+    """What a network says that sees this text: each character at a step or two, blanks between; float16."""
+    rows = []
+    for label in to_classes(text):
+        rows += [BLANK] * int(rng.integers(1, 3)) + [label] * int(rng.integers(1, 3))
+    logits = rng.normal(0, 1, (len(rows) + 1, CLASSES))
+    logits[np.arange(len(logits)), [*rows, BLANK]] += 9
+    return logits.astype(np.float16)
+
+
+def ctc_cases() -> list[dict]:
+    """Logits of clear and of doubtful texts, and what is read in them."""
+    rng = np.random.default_rng(9)
+    clear, doubtful, empty = spoken("https://a.org/ll (x)", rng), spoken("www.rnodem.com", rng), spoken("", rng)
+    # l or I at every l; an m where r and n stand; a full stop that may not be there.
+    for char, other in (("r", "m"), ("c", "e"), (".", " "), ("o", "0")):
+        here, there = to_classes(char)[0], to_classes(other)[0]
+        doubtful[:, there] = np.maximum(doubtful[:, there], doubtful[:, here] - rng.random(len(doubtful)).astype(np.float16))
+    noise = rng.normal(0, 3, (24, CLASSES)).astype(np.float16)
+    cases = []
+    for logits, temperature in ((clear, 1.0), (doubtful, 1.0), (doubtful, 1.7), (empty, 1.0), (noise, 1.0)):
+        reading = ctc.read(logits.astype(np.float32), temperature)
+        cases.append({"steps": len(logits), "logits": packed(logits), "temperature": temperature, **asdict(reading)})
+    return cases
+
+
 def main() -> None:
-    """Write decode.json and strip.json."""
+    """Write decode.json, strip.json and ctc.json."""
     options = metadata()
     (HERE / "decode.json").write_text(json.dumps({"options": options, "cases": decode_cases()}) + "\n")
     (HERE / "strip.json").write_text(json.dumps({"cases": strip_cases()}) + "\n")
+    (HERE / "ctc.json").write_text(json.dumps({"cases": ctc_cases()}) + "\n")
 
 
 if __name__ == "__main__":

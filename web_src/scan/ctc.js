@@ -1,0 +1,113 @@
+/**
+ * From the reader network's logits to text, and how sure of every character of it.
+ *
+ * The same steps, in the same order, as training/reader/ctc.py, which explains them; both are
+ * held to tests/vectors/ctc.json.
+ */
+
+import { beam } from './ctc_beam.js';
+import { createLattice } from './ctc_lattice.js';
+
+/** No class is impossible: a path of zeros has no shares to tell. */
+const FLOOR = 1e-10;
+
+/** A middle right on a step may come out a hair beside it. */
+const ROUNDING = 1e-6;
+
+/** Texts of the beam that differ in so short a stretch are doubts about it. */
+const NEAR = 3;
+
+/** Alternatives offered for a character, and the confidence they need. */
+const MOST_ALTERNATIVES = 3;
+const LEAST_ALTERNATIVE = 0.01;
+
+/**
+ * @typedef {object} Weighed one character of a reading
+ * @property {number} label       class
+ * @property {number} confidence  0..1
+ * @property {number} centre      where it is seen, in time steps
+ * @property {{label: number, confidence: number}[]} alternatives likeliest first
+ */
+
+/**
+ * @param {Float32Array} logits steps × classes, the last class CTC's blank; no steps of padding
+ * @param {number} classes
+ * @param {number} [temperature] divides the logits, from calibration
+ * @returns {{characters: Weighed[], others: {labels: number[], ratio: number}[]}} the likeliest text,
+ *   and the next ones with how many times as likely they are
+ */
+export function readLogits(logits, classes, temperature = 1) {
+  const steps = logits.length / classes;
+  if (steps === 0) return { characters: [], others: [] };
+  const probability = softmax(logits, classes, temperature);
+  const [best, ...rest] = beam(probability, steps, classes);
+  const others = rest.map(({ labels, share }) => ({ labels, ratio: share / best.share }));
+  return { characters: weigh(probability, steps, classes, best.labels, others), others };
+}
+
+/** @returns {Float64Array} steps × classes, none below FLOOR */
+function softmax(logits, classes, temperature) {
+  const probability = new Float64Array(logits.length);
+  for (let from = 0; from < logits.length; from += classes) {
+    let most = -Infinity;
+    for (let i = from; i < from + classes; i += 1) most = Math.max(most, logits[i]);
+    let sum = 0;
+    for (let i = from; i < from + classes; i += 1) {
+      probability[i] = Math.exp((logits[i] - most) / temperature);
+      sum += probability[i];
+    }
+    for (let i = from; i < from + classes; i += 1) probability[i] = Math.max(probability[i] / sum, FLOOR);
+  }
+  return probability;
+}
+
+/** The characters of a text, each weighed against the texts that differ from it there alone. */
+function weigh(probability, steps, classes, labels, others) {
+  if (labels.length === 0) return [];
+  const lattice = createLattice(probability, steps, classes, labels);
+  const { centres } = lattice;
+  const window = (first, last) => [
+    first < 0 ? 0 : Math.floor(centres[first] + ROUNDING),
+    last < labels.length ? Math.ceil(centres[last] - ROUNDING) + 1 : steps,
+  ];
+  const against = new Float64Array(labels.length);
+  const sum = (variants) => variants.reduce((total, { ratio }) => total + ratio, 0);
+  const rivals = labels.map((label, i) => {
+    const around = window(i - 1, i + 1);
+    const instead = lattice.variants(2 * i, 2 * i + 2, around, label);
+    against[i] += sum(instead) + lattice.without(i, around);
+    return instead;
+  });
+  for (let gap = 0; gap <= labels.length; gap += 1) {
+    against[Math.max(0, gap - 1)] += sum(lattice.variants(2 * gap, 2 * gap, window(gap - 1, gap), -1));
+  }
+  for (const { labels: other, ratio } of others) {
+    const [first, end] = differing(labels, other);
+    for (let i = first; i < end; i += 1) against[i] += ratio;
+  }
+  return labels.map((label, i) => {
+    const confidence = 1 / (1 + against[i]);
+    return { label, confidence, centre: centres[i], alternatives: alternatives(rivals[i], confidence) };
+  });
+}
+
+/** The classes worth offering in a character's place. */
+const alternatives = (rivals, sure) => rivals
+  .map(({ label, ratio }) => ({ label, confidence: ratio * sure }))
+  .filter(({ confidence }) => confidence >= LEAST_ALTERNATIVE)
+  .sort((a, b) => b.confidence - a.confidence)
+  .slice(0, MOST_ALTERNATIVES);
+
+/** First and end of the short stretch that reads otherwise in another text; [0, 0] for one edit, or a long stretch. */
+function differing(best, other) {
+  const shorter = Math.min(best.length, other.length);
+  let first = 0;
+  while (first < shorter && best[first] === other[first]) first += 1;
+  let tail = 0;
+  while (tail < shorter - first && best.at(-1 - tail) === other.at(-1 - tail)) tail += 1;
+  const here = best.length - tail - first;
+  const longer = Math.max(here, other.length - tail - first);
+  if (longer <= 1 || longer > NEAR) return [0, 0];
+  first = Math.min(first, best.length - 1);
+  return [first, first + Math.max(1, here)];
+}
