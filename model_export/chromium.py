@@ -14,28 +14,27 @@ import bootstrap
 from web_src.generator.bundle import bundle
 from web_src.generator.server import SiteServer
 
-RUN = """async ({ pictures, repeat, shards }) => {
-  const { createDetector } = await import('/module.js');
+HERE = Path(__file__).parent
+RUN = """async ({ pictures, repeat, shards, meta }) => {
+  const { start } = await import('/module.js');
   const load = async (name) => (await fetch(`/web/${name}`)).arrayBuffer();
-  const wasmFolder = new URL('/wasm/', location).href;
-  const detector = await createDetector({
-    model: await load('model.json'), weights: await Promise.all(shards.map(load)), wasmFolder });
+  const run = await start({ model: await load('model.json'), weights: await Promise.all(shards.map(load)), meta,
+    wasmFolder: new URL('/wasm/', location).href });
   const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   const answers = [];
   for (const { grey, width, height } of pictures) {
     const picture = { data: bytes(grey), width, height };
     const times = [];
-    let maps;
+    let output;
     for (let i = 0; i < repeat; i += 1) {
-      const start = performance.now();
-      maps = await detector.run(picture);
-      times.push(performance.now() - start);
+      const begun = performance.now();
+      output = await run(picture);
+      times.push(performance.now() - begun);
     }
+    const { data, shape } = output;
     let text = '';
-    for (const byte of new Uint8Array(maps.data.buffer, maps.data.byteOffset, maps.data.byteLength)) {
-      text += String.fromCharCode(byte);
-    }
-    answers.push({ maps: btoa(text), rows: maps.rows, cols: maps.cols, times });
+    for (const byte of new Uint8Array(data.buffer, data.byteOffset, data.byteLength)) text += String.fromCharCode(byte);
+    answers.push({ data: btoa(text), shape, times });
   }
   return answers;
 }"""
@@ -55,26 +54,43 @@ def run_detector(web: Path, pictures: list[np.ndarray], repeat: int = 1,
         For each picture the raw maps, float32 [rows, cols, CHANNELS], and the
         milliseconds of every run.
     """
+    return _run(HERE / "detector/run.js", web, pictures, repeat, browser, None)
+
+
+def run_reader(web: Path, strips: list[np.ndarray], meta: dict, repeat: int = 1,
+               browser: Browser | None = None) -> list[tuple[np.ndarray, list[float]]]:
+    """Runs the exported reader on strips, like ``run_detector``.
+
+    Args:
+        meta: what reader.json says.
+
+    Returns:
+        For each strip the logits, float32 [steps, CLASSES], and milliseconds.
+    """
+    return _run(HERE / "reader/run.js", web, strips, repeat, browser, meta)
+
+
+def _run(module: Path, web: Path, pictures: list[np.ndarray], repeat: int, browser: Browser | None,
+         meta: dict | None) -> list[tuple[np.ndarray, list[float]]]:
     if browser is None:
         with sync_playwright() as playwright:
             own = playwright.chromium.launch(**bootstrap.chromium_launch())
             try:
-                return run_detector(web, pictures, repeat, own)
+                return _run(module, web, pictures, repeat, own, meta)
             finally:
                 own.close()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         os.symlink(web.resolve(), root / "web")
         os.symlink(bootstrap.ROOT / "node_modules/@tensorflow/tfjs-backend-wasm/dist", root / "wasm")
-        (root / "module.js").write_bytes(bundle(bootstrap.ROOT / "web_src/scan/detector.js").code)
-        (root / "index.html").write_text("<!doctype html><title>detector</title>")
+        (root / "module.js").write_bytes(bundle(module).code)
+        (root / "index.html").write_text("<!doctype html><title>model</title>")
         with SiteServer(root) as server:
             page = browser.new_page()
             page.goto(server.url)
             answers = page.evaluate(RUN, {
                 "pictures": [{"grey": base64.b64encode(p.tobytes()).decode(), "width": p.shape[1],
                               "height": p.shape[0]} for p in pictures],
-                "repeat": repeat, "shards": sorted(path.name for path in web.glob("*.bin"))})
+                "repeat": repeat, "shards": sorted(path.name for path in web.glob("*.bin")), "meta": meta})
             page.close()
-    return [(np.frombuffer(base64.b64decode(a["maps"]), "<f4").reshape(a["rows"], a["cols"], -1), a["times"])
-            for a in answers]
+    return [(np.frombuffer(base64.b64decode(a["data"]), "<f4").reshape(a["shape"]), a["times"]) for a in answers]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -29,7 +30,8 @@ def convert(model: keras.Model, out: Path, quantise: str | None = "float16") -> 
         ValueError: if the graph holds an operation that execute() cannot run
             or batch normalisation that was not folded.
     """
-    # Slow to import, and needed here alone.
+    # Slow to import, and needed here alone. One of its imports wants a notebook to greet.
+    os.environ["TFDF_DISABLE_WELCOME_MESSAGE"] = "1"
     from tensorflowjs.converters import tf_saved_model_conversion_v2 as converter
 
     with tempfile.TemporaryDirectory() as folder:

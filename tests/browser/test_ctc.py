@@ -33,3 +33,15 @@ def test_vectors(page, modules, case):
 def test_no_step_is_no_text(page, modules):
     assert modules.run(page, "(m) => m.readLogits(new Float32Array(0), 97)", "/web_src/scan/ctc.js") == {
         "characters": [], "others": []}
+
+
+CONFIDENCE = json.loads((Path(__file__).parents[1] / "vectors/confidence.json").read_text())
+
+
+def test_a_links_confidence_from_its_characters(page, modules):
+    calibrated, agreed = modules.run(page, """(m, { curve, calibrated, agreed }) => [
+        calibrated.map(({ product }) => m.calibrated(product, curve)),
+        agreed.map(({ confidence, factor }) => m.agreed(confidence, factor))]""",
+                                     "/web_src/scan/confidence.js", CONFIDENCE)
+    assert calibrated == pytest.approx([case["confidence"] for case in CONFIDENCE["calibrated"]], abs=1e-9)
+    assert agreed == pytest.approx([case["together"] for case in CONFIDENCE["agreed"]], abs=1e-9)

@@ -1,11 +1,11 @@
 /**
- * The detector: a grey picture in, raw maps out. The only module that knows TensorFlow.js.
+ * The detector: a grey picture in, raw maps out. It starts TensorFlow.js, too.
  */
 
-import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { env, io, ready, setBackend, tensor } from '@tensorflow/tfjs-core';
+import { env, ready, setBackend, tensor } from '@tensorflow/tfjs-core';
 
+import { loadGraph } from './graph.js';
 import { Problem } from './problem.js';
 import { padToMultiple } from './resize.js';
 
@@ -31,20 +31,17 @@ const INPUT_STEP = 32;
  */
 export async function createDetector({ model, weights, wasmFolder }) {
   await startWasm(wasmFolder);
-  const { modelTopology, weightsManifest, format, signature } = JSON.parse(new TextDecoder().decode(model));
-  const graph = await loadGraphModel(io.fromMemory({
-    modelTopology,
-    format,
-    signature,
-    weightSpecs: weightsManifest.flatMap((group) => group.weights),
-    weightData: await new Blob(weights).arrayBuffer(),
-  }));
+  const graph = await loadGraph({ model, weights });
   const detector = { run: (picture) => run(graph, picture) };
   await detector.run({ data: new Uint8Array(INPUT_STEP ** 2), width: INPUT_STEP, height: INPUT_STEP });
   return detector;
 }
 
-async function startWasm(folder) {
+/**
+ * @param {string} folder absolute URL, with a slash at its end
+ * @throws {Problem}
+ */
+export async function startWasm(folder) {
   if (typeof WebAssembly !== 'object') throw new Problem('no-webassembly');
   // The binary with threads needs headers that a plain static host does not set.
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);

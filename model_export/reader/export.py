@@ -1,0 +1,136 @@
+"""Exports the trained reader: shards for the browser, weights for fine-tuning.
+
+    python -m model_export.reader.export --model runs/reader/last.weights.h5
+    python -m training.reader.calibrate
+
+Writes ``web/`` (model.json and shards), ``reader.weights.h5`` and
+``reader.json`` (what the browser must know besides the graph). Other weights
+are as sure as they are: a new export forgets the calibration of the last.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import click
+import keras
+import numpy as np
+
+from model_export import chromium, tfjs
+from training.reader import dataset
+from training.reader.charset import CHARACTERS
+from training.reader.confidence import NEUTRAL
+from training.reader.model import build, fold
+
+HERE = Path(__file__).parent
+# Weights are stored in 16 bits; a logit off by this much moves a probability by 1 %.
+LARGEST_ERROR = 0.05
+# Strips are widened with white to a multiple of this, px: a graphics card compiles its programs
+# for each new width.
+MULTIPLE = 64
+
+
+def metadata() -> dict:
+    """Constants that the browser's reading shares with Python's."""
+    return {"height": dataset.HEIGHT, "step": dataset.STEP, "multiple": MULTIPLE, "characters": CHARACTERS}
+
+
+#: What calibration finds out; until then a reader is taken at its word, and hardly trusted.
+UNCALIBRATED = {"temperature": 1.0, "calibration": NEUTRAL, "sure": 0.995, "agreement": 1.0}
+
+
+def sample_strips() -> list[np.ndarray]:
+    """Strips as the reader meets them, of a few widths, and one of noise; uint8 [HEIGHT, width]."""
+    from training.detector.decode import Candidate
+    from training.pages.page import Line
+    from training.reader.strip import cut_strip
+
+    rng = np.random.default_rng(0)
+    strips = [rng.integers(0, 256, (dataset.HEIGHT, 96), dtype=np.uint8)]
+    for text in ("https://example.org/parity", "see www.example.org/a?b=c."):
+        picture, line = _printed(text)
+        assert isinstance(line, Line)
+        candidate = Candidate("prefix", 1.0, float(line.spans[0, 0]), line.baseline, line.height, 0.0,
+                              float(line.spans[6, 1]), [(float(x), line.baseline) for x in line.spans[:, 0]])
+        strips.append(cut_strip(picture, candidate, dataset.HEIGHT).image)
+    return strips
+
+
+def _printed(text: str):
+    """A line of text on white, and its truth."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    from training.pages.page import Line
+
+    font = ImageFont.load_default(28)
+    ends = [font.getlength(text[: i + 1]) for i in range(len(text))]
+    image = Image.new("L", (int(ends[-1]) + 120, 90), 255)
+    ImageDraw.Draw(image).text((30, 60), text, font=font, fill=0, anchor="ls")
+    spans = np.array([[30 + a, 30 + b] for a, b in zip([0.0, *ends], ends)], np.float32)
+    return np.asarray(image), Line(text, spans, 60.0, float(-font.getbbox("h", anchor="ls")[1]))
+
+
+def parity(model: keras.Model, web: Path, browser=None) -> float:
+    """Largest difference between the exported graph in Chromium and a Keras model, over sample strips."""
+    strips = sample_strips()
+    found = chromium.run_reader(web, strips, {**metadata(), **UNCALIBRATED}, browser=browser)
+    return max(float(np.abs(logits - read_logits(model, strip)).max()) for strip, (logits, _) in zip(strips, found))
+
+
+def read_logits(model: keras.Model, strip: np.ndarray) -> np.ndarray:
+    """What the app's reader sees in a strip, uint8 [HEIGHT, width]: logits, float32 [steps, CLASSES]."""
+    height, width = strip.shape
+    wide = np.full((1, height, -(-width // MULTIPLE) * MULTIPLE, 1), 255, np.float32)
+    wide[0, :, :width, 0] = strip
+    return np.asarray(model(wide, training=False))[0, 0, : width // dataset.STEP]
+
+
+def export(weights: Path, folder: Path, quantise: str | None = "float16") -> dict:
+    """Writes a folder as model_export/reader; returns what ``tfjs.convert`` counts.
+
+    Args:
+        weights: of the trained network, .weights.h5.
+        folder: gets web/, reader.weights.h5 and reader.json.
+    """
+    model = build()
+    model.load_weights(weights)
+    kept = folder / "reader.weights.h5"
+    summary = tfjs.convert(fold(model), folder / "web", quantise)
+    if not (kept.exists() and kept.samefile(weights)):
+        shutil.copyfile(weights, kept)
+        (folder / "reader.json").unlink(missing_ok=True)
+    write_metadata(folder)
+    return summary
+
+
+def write_metadata(folder: Path, **calibration) -> None:
+    """Updates reader.json: today's constants, and what calibration found, here or before."""
+    path = folder / "reader.json"
+    before = json.loads(path.read_text()) if path.exists() else UNCALIBRATED
+    path.write_text(json.dumps({**before, **metadata(), **calibration}, indent=1) + "\n")
+
+
+@click.command()
+@click.option("--model", "source", type=click.Path(path_type=Path, exists=True), default=None,
+              help="Trained .weights.h5; default: the committed weights.")
+@click.option("--quantise", type=click.Choice(["float16", "uint8", "none"]), default="float16", show_default=True)
+def main(source: Path | None, quantise: str) -> None:
+    """Export the reader for the browser."""
+    tfjs.quiet()
+    source = source or HERE / "reader.weights.h5"
+    if not source.exists():
+        raise click.ClickException(f"{source} is missing: train the reader, then give --model")
+    summary = export(source, HERE, None if quantise == "none" else quantise)
+    print(f"{summary['bytes']} bytes, {summary['nodes']} nodes: {summary['operations']}")
+    model = build()
+    model.load_weights(HERE / "reader.weights.h5")
+    error = parity(model, HERE / "web")
+    print(f"largest difference between Chromium and Keras: {error:.4f}")
+    if error > LARGEST_ERROR:
+        raise click.ClickException(f"Chromium computes something else than Keras: off by {error:.3f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+/**
+ * Our own reader: a strip in, its characters out, each with how sure it is and what else it may be.
+ */
+
+import { tensor } from '@tensorflow/tfjs-core';
+
+import { calibrated } from './confidence.js';
+import { readLogits } from './ctc.js';
+import { loadGraph } from './graph.js';
+
+/**
+ * @typedef {object} ReaderMeta reader.json
+ * @property {number} height       of strips, px
+ * @property {number} step         strip px to one time step
+ * @property {number} multiple     strips are widened to a multiple of this, px: a graphics card compiles its
+ *   programs for each new width
+ * @property {string} characters   one a class; CTC's blank comes after them
+ * @property {number} temperature  divides the logits
+ * @property {[number, number][]} calibration see confidence.js
+ * @property {number} sure         confidence from which a link needs no mark of doubt
+ * @property {number} agreement    what a second reader that agrees multiplies the odds with
+ */
+
+const WHITE = 255;
+
+/** No character is wider than this about its middle, in strip heights: where nothing follows, it ends there. */
+const HALF_CHARACTER = 0.35;
+
+/**
+ * @param {object} files
+ * @param {ArrayBuffer} files.model      model.json
+ * @param {ArrayBuffer[]} files.weights  the shards in the model's order
+ * @param {ReaderMeta} files.meta
+ * @returns {Promise<import('./tesseract.js').Reader & {logits: (strip: object) => Promise<Float32Array>}>}
+ *   warmed up. The backend must have been started.
+ */
+export async function createReader({ model, weights, meta }) {
+  const graph = await loadGraph({ model, weights });
+  const logits = (strip) => run(graph, strip, meta);
+  const reader = {
+    height: meta.height,
+    sure: meta.sure,
+    agreement: meta.agreement,
+    logits,
+    read: async (strip) => toReading(await logits(strip), strip, meta),
+    linkConfidence: (characters) => linkConfidence(characters, meta),
+    close: () => graph.dispose(),
+  };
+  const { height, multiple } = meta;
+  await logits({ data: new Uint8Array(height * multiple).fill(WHITE), width: multiple, height });
+  return reader;
+}
+
+/** Logits of the strip's own steps, steps × classes. */
+async function run(graph, strip, { step, characters, multiple }) {
+  const { values, width } = widened(strip, multiple);
+  const [{ name }] = graph.inputs;
+  const input = tensor(values, [1, strip.height, width, 1], 'float32');
+  const output = graph.execute({ [name]: input });
+  input.dispose();
+  const all = await output.data();
+  output.dispose();
+  return all.subarray(0, Math.floor(strip.width / step) * (characters.length + 1));
+}
+
+/** The strip as floats, with white paper to the right of it. */
+function widened({ data, width, height }, multiple) {
+  const wide = Math.ceil(width / multiple) * multiple;
+  const values = new Float32Array(wide * height).fill(WHITE);
+  for (let y = 0; y < height; y += 1) values.set(data.subarray(y * width, (y + 1) * width), y * wide);
+  return { values, width: wide };
+}
+
+/** @returns {import('./tesseract.js').Reading} */
+function toReading(logits, { width, height }, { step, characters: charset, temperature }) {
+  const { characters: weighed, others } = readLogits(logits, charset.length + 1, temperature);
+  const textOf = (labels) => labels.map((label) => charset[label]).join('');
+  const middles = weighed.map(({ centre }) => (centre + 0.5) * step);
+  const half = HALF_CHARACTER * height;
+  const characters = weighed.map(({ label, confidence, alternatives }, i) => ({
+    char: charset[label],
+    confidence,
+    x0: Math.max(0, middles[i] - half, i > 0 ? (middles[i - 1] + middles[i]) / 2 : 0),
+    x1: Math.min(width, middles[i] + half, i + 1 < middles.length ? (middles[i] + middles[i + 1]) / 2 : width),
+    alternatives: alternatives.map((other) => ({ char: charset[other.label], confidence: other.confidence })),
+  }));
+  return {
+    text: textOf(weighed.map(({ label }) => label)),
+    characters,
+    confidence: product(characters),
+    others: others.map(({ labels, ratio }) => ({ text: textOf(labels), ratio })),
+  };
+}
+
+const product = (characters) => characters.reduce((all, { confidence }) => all * confidence, 1);
+
+/**
+ * How likely all of these characters are right at once.
+ *
+ * @param {{confidence: number}[]} characters the link's own, and the one that ends it
+ */
+const linkConfidence = (characters, { calibration }) => calibrated(product(characters), calibration);
