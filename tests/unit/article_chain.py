@@ -16,7 +16,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from training.article import convert, evaluate, export, pipeline, preview, records, train, voc
+from training.article import convert, evaluate, export, find, pipeline, preview, records, train, voc
 from training.article.object_detection_setup import prepare
 
 SIZE = 128
@@ -94,6 +94,12 @@ def best(run: Path, photo: Path) -> dict:
     return {"detections": first.tolist(), "anchor": anchor, "heads": every[anchor].tolist()}
 
 
+def found(run: Path, photo: Path) -> list:
+    """What our evaluation takes the best detection for: [score, left, top, right, bottom], px."""
+    first = find.article_detector(run)(cv2.imread(str(photo), cv2.IMREAD_GRAYSCALE), 0.0)[0]
+    return [first.score, *first.box.tolist()]
+
+
 def main(folder: Path) -> None:
     run, zoo = folder / "run", folder / "zoo"
     make_records(folder)
@@ -111,7 +117,7 @@ def main(folder: Path) -> None:
 
     (folder / "report.json").write_text(json.dumps({
         "loaded": loaded, "trained": trained, "best": best(run, folder / "partitioned/test/0.png"),
-        "web": describe(run / "web/heads")}))
+        "found": found(run, folder / "partitioned/test/0.png"), "web": describe(run / "web/heads")}))
 
 
 if __name__ == "__main__":

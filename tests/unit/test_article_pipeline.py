@@ -185,6 +185,11 @@ def test_both_exports_see_the_same(report):
     assert report["best"]["heads"] == pytest.approx(report["best"]["detections"], abs=1e-4)
 
 
+def test_our_evaluation_sees_what_the_model_saw(report):
+    score, ymin, xmin, ymax, xmax = report["best"]["detections"]
+    assert report["found"] == pytest.approx([score, *(128 * edge for edge in (xmin, ymin, xmax, ymax))], rel=1e-4)
+
+
 def test_what_the_model_saw_is_drawn(chain):
     import cv2
 

@@ -20,6 +20,7 @@ from tqdm import tqdm
 from training.article import voc
 from training.camera.light import expose
 from training.camera.view import View, random_view
+from training.detector import boxes
 from training.detector.dataset import choose_target
 from training.pages.page import Page, page_stems, prefix_spans
 
@@ -30,7 +31,6 @@ CLASSES = {
     "prefix": {"https": "prefix", "http": "prefix", "ftp": "prefix", "www": "prefix"},
     "kinds": {"https": "https", "http": "http", "ftp": "ftp", "www": "www"},
 }
-DESCENT = 0.3  # of the p and the slashes below the baseline, in heights of the letter h
 LARGEST_SCALE = 2.5  # enlarging a page more only shows its pixels
 LETTERS = (10.5, 44.0)  # heights in the photo, px, as our evaluation draws them
 SMALLEST_READABLE = 8.0  # px; smaller prefixes are marked as difficult
@@ -48,24 +48,21 @@ def prefix_boxes(page: Page, view: View, names: dict[str, str]) -> list[voc.Box]
     Args:
         names: class of each kind; prefixes of other kinds are left out.
     """
-    boxes = []
+    found = []
     for link, line, x0, x1 in prefix_spans(page):
         name = names.get(kind_of(link.text[:link.prefix_length]))
         if name is None:
             continue
-        top, bottom = line.baseline - line.height, line.baseline + DESCENT * line.height
-        corners = view.picture_points(np.array([[x0, top], [x1, top], [x1, bottom], [x0, bottom]]))
-        (xmin, ymin), (xmax, ymax) = corners.min(0), corners.max(0)
-        left, right = np.clip([xmin, xmax], 0, view.width)
-        upper, lower = np.clip([ymin, ymax], 0, view.height)
-        shown = (right - left) * (lower - upper) / max(1e-6, (xmax - xmin) * (ymax - ymin))
+        whole = boxes.of_print(view, line, x0, x1)
+        left, upper, right, lower = boxes.clipped(whole, view.width, view.height)
+        shown = boxes.share_inside(whole, view.width, view.height)
         # Whole pixels are what is written, so a box must not vanish between two.
         if shown < 1 - MOST_CUT_AWAY or round(right) <= round(left) or round(lower) <= round(upper):
             continue
-        height = line.height / max(1e-6, view.scale_at(*corners[0]))
-        boxes.append(voc.Box(name, float(left), float(upper), float(right), float(lower),
+        height = line.height / max(1e-6, view.scale_at(whole[0], whole[1]))
+        found.append(voc.Box(name, float(left), float(upper), float(right), float(lower),
                              truncated=bool(shown < 0.999), difficult=bool(height < SMALLEST_READABLE)))
-    return boxes
+    return found
 
 
 def photograph(rng: np.random.Generator, page: Page, size: int, names: dict[str, str],
@@ -95,12 +92,12 @@ def make(folders: list[Path], out: Path, count: int, size: int, names: dict[str,
         rng = np.random.default_rng([seed, i])
         stems = sources[i % len(sources)]
         page = Page.load(stems[int(rng.integers(len(stems)))])
-        picture, boxes = photograph(rng, page, size, names)
+        picture, found = photograph(rng, page, size, names)
         document = page.source.split("#")[0]
         stem = f"{hashlib.sha1(document.encode()).hexdigest()[:10]}-{seed}_{i:05}"
         cv2.imwrite(str(out / f"{stem}.jpg"), picture, [cv2.IMWRITE_JPEG_QUALITY, 92])
-        voc.write(voc.Annotation(f"{stem}.jpg", size, size, boxes, document), out / f"{stem}.xml")
-        labelled += len(boxes)
+        voc.write(voc.Annotation(f"{stem}.jpg", size, size, found, document), out / f"{stem}.xml")
+        labelled += len(found)
     return labelled
 
 

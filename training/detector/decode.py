@@ -42,15 +42,18 @@ class Candidate:
         return self.y + self.slope * (x - self.x)
 
 
-def votes(output: np.ndarray, channel: int) -> np.ndarray:
+def votes(output: np.ndarray, channel: int, least: float = CELL) -> np.ndarray:
     """The cells that say a link starts here, surest first.
+
+    Args:
+        least: cells below this probability have no vote.
 
     Returns:
         float64 [n, 8]: probability, cell x, cell baseline y, slope, height,
         start x, start y, prefix end x.
     """
     probability = 1.0 / (1.0 + np.exp(-output[..., channel].astype(np.float64)))
-    rows, cols = np.nonzero(probability >= CELL)
+    rows, cols = np.nonzero(probability >= least)
     if not len(rows):
         return np.zeros((0, 8))
     cell = output[rows, cols].astype(np.float64)
@@ -121,11 +124,12 @@ def follow(output: np.ndarray, found: Candidate) -> list[tuple[float, float]]:
     return points
 
 
-def decode(output: np.ndarray) -> list[Candidate]:
+def decode(output: np.ndarray, least: float = CELL) -> list[Candidate]:
     """Finds the links that start in a picture.
 
     Args:
         output: float32 [rows, cols, CHANNELS], the raw maps of one picture.
+        least: see ``votes``; evaluation goes lower than the app.
 
     Returns:
         Candidates, surest first; bare ones that lie on a link with a prefix
@@ -133,7 +137,7 @@ def decode(output: np.ndarray) -> list[Candidate]:
     """
     result: list[Candidate] = []
     for kind, channel in (("prefix", maps.PREFIX), ("bare", maps.BARE)):
-        for group in cluster(votes(output, channel)):
+        for group in cluster(votes(output, channel, least)):
             found = candidate(group, kind)
             if any(covers(other, found) for other in result):
                 continue

@@ -1,153 +1,162 @@
-"""Measures the detector on pages it never saw.
+"""Measures detectors on pages they never saw, beside each other if asked.
 
     python -m training.detector.evaluate --model runs/detector/last.keras
+    python -m training.detector.evaluate --article runs/article     (the article's, on the same pictures)
 
-Pages come from documents and fonts of the test split, the camera from seeds
-that training never draws. A prefix counts as found where a candidate starts
-within 0.6 of its letters' height in x and 0.4 in y, at a height within 30 %.
-Prefixes cut by the picture's edge, or with letters outside the sizes asked
-for, are neither asked for nor held against the detector.
+Two sets of pictures: with all troubles of the camera at once (``--mixed`` of
+them), and with each condition alone (``--alone`` of each). Writes into ``--out``:
+``evaluation.md`` and ``.json``, ``curve.png``, ``misses.png`` and ``false.png``.
+How a hit is counted stands in ``score.py``.
 """
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import click
-import cv2
 import numpy as np
 from tqdm import tqdm
 
-from training.camera.light import expose
-from training.camera.view import View, random_view
-from training.detector import dataset, maps
-from training.detector.decode import decode
-from training.pages.page import Page, page_stems, prefix_spans
+from training.detector import coco, dataset, report, score
+from training.detector.conditions import CONDITIONS
+from training.detector.decode import CELL, decode
+from training.detector.held_out import Shot, alone, mixed
 
-TEST_SEED = 90_001
-SIZE = 640
-SMALLEST_ASKED = 10.0  # px
-
-
-@dataclass
-class Truth:
-    """A link's start in a picture."""
-
-    kind: str
-    prefix: bool
-    x: float
-    y: float
-    height: float
-    asked: bool
+WEIGHTS = Path(__file__).parents[2] / "model_export/detector/detector.weights.h5"
+CURVE_FROM = 0.1  # lowest score on the curve and for COCO; the app decodes from CELL on
+Find = Callable[[np.ndarray, float], list[score.Found]]  # picture, least score → what is there
 
 
-def starts(page: Page, view: View) -> list[Truth]:
-    """The starts of links in a picture, in picture px."""
-    found = []
-    for link, line, x0, x1 in prefix_spans(page):
-        ends = view.picture_points(np.array([[x0, line.baseline], [x1, line.baseline],
-                                             [x0, line.baseline - line.height]]))
-        (x, y), (right, _), (_, top) = ends
-        height = line.height / max(1e-6, view.scale_at(x, y))
-        if not (-height < x < view.width + height and -height < y < view.height + height):
-            continue
-        whole = x > 2 and right < view.width - 2 and top > 2 and y < view.height - 2
-        found.append(Truth(link.kind, link.prefix_length > 0, x, y, height,
-                           whole and SMALLEST_ASKED <= height <= maps.LARGEST * 0.9))
-    return found
-
-
-def shots(folders: list[Path], count: int, seed: int = TEST_SEED):
-    """Yields (name of the condition, picture, truths): the test set, made afresh."""
-    stems = [page_stems(folder) for folder in folders]
-    for i in range(count):
-        rng = np.random.default_rng([seed, i])
-        source = stems[i % len(stems)]
-        page = Page.load(source[int(rng.integers(len(source)))])
-        target, height = dataset.choose_target(rng, page)
-        scale = min(2.5, np.exp(rng.uniform(np.log(10.5), np.log(44))) / height)
-        view = random_view(rng, SIZE, SIZE, target, scale)
-        picture = view.photograph(page.image, float(rng.uniform(0, 255)))
-        picture = expose(rng, picture, cv2.flip(picture, 0) if rng.random() < 0.15 else None,
-                         finest=height * scale)
-        yield folders[i % len(folders)].parent.name, picture, starts(page, view)
-
-
-def matches(truth: Truth, candidate) -> bool:
-    """Whether a candidate is a truth found."""
-    return (abs(candidate.x - truth.x) <= 0.6 * truth.height
-            and abs(candidate.y - truth.y) <= 0.4 * truth.height
-            and abs(np.log(candidate.height / truth.height)) <= np.log(1.3))
-
-
-def measure(run, pictures, threshold: float) -> dict:
-    """Counts hits, misses and false alarms.
-
-    Args:
-        run: uint8 [H, W] → raw maps [rows, cols, CHANNELS].
-        pictures: as ``shots`` yields.
-        threshold: candidates below this score are not shown.
-    """
-    asked, found = defaultdict(int), defaultdict(int)
-    false, offsets = {"prefix": 0, "bare": 0}, []
-    shown = {"prefix": 0, "bare": 0}
-    for name, picture, truths in pictures:
-        candidates = [c for c in decode(run(picture)) if c.score >= threshold]
-        for truth in truths:
-            if not truth.asked:
-                continue
-            hit = [c for c in candidates if matches(truth, c)]
-            for key in ("prefix" if truth.prefix else "bare", truth.kind,
-                        f"{'prefix' if truth.prefix else 'bare'}, {name}",
-                        f"{'prefix' if truth.prefix else 'bare'}, {'10 to 16' if truth.height < 16 else 'above 16'} px"):
-                asked[key] += 1
-                found[key] += bool(hit)
-            if hit:
-                c = max(hit, key=lambda c: c.score)
-                offsets.append(((c.x - truth.x) / truth.height, (c.y - truth.y) / truth.height,
-                                np.log(c.height / truth.height)))
-        for c in candidates:
-            shown[c.kind] += 1
-            # On or beside any start, asked for or not, is no false alarm.
-            near = any(abs(c.x - t.x) < 6 * t.height and abs(c.y - t.y) < 0.8 * t.height for t in truths)
-            edge = c.x < c.height or c.prefix_end > picture.shape[1] - 2
-            false[c.kind] += not near and not edge
-    return {
-        "recall": {key: {"of": asked[key], "recall": round(found[key] / asked[key], 4)} for key in sorted(asked)},
-        "precision": {kind: round(1 - false[kind] / max(1, shown[kind]), 4) for kind in shown},
-        "median error in heights (x, y, ln height)": np.round(np.median(np.abs(offsets), 0), 3).tolist() if offsets else None,
-    }
-
-
-@click.command()
-@click.option("--model", "source", type=click.Path(path_type=Path), default=None,
-              help="A .keras file; default: the committed weights.")
-@click.option("--pages", "folders", multiple=True, type=click.Path(path_type=Path),
-              default=("data/pages/documents/test", "data/pages/designed/test"), show_default=True)
-@click.option("--count", default=400, show_default=True)
-@click.option("--threshold", default=0.4, show_default=True)
-def main(source: Path | None, folders: tuple[Path, ...], count: int, threshold: float) -> None:
-    """Print recall and precision of the detector on test pages."""
+def ours(source: Path | None) -> Find:
+    """Our detector, from a .keras file or the committed weights."""
     import keras
+    import tensorflow as tf
 
     from training.detector.model import build, fold
 
-    dataset.stems_of(list(folders))
     model = build()
     if source:
         model.set_weights(keras.models.load_model(source, compile=False).get_weights())
     else:
-        model.load_weights(Path(__file__).parents[2] / "model_export/detector/detector.weights.h5")
-    model = fold(model)
+        model.load_weights(WEIGHTS)
+    folded = fold(model)
+    run = tf.function(lambda x: folded(x), reduce_retracing=True)
 
-    def run(picture: np.ndarray) -> np.ndarray:
-        return np.asarray(model(picture[None, ..., None].astype(np.float32)))[0]
+    def find(picture: np.ndarray, least: float) -> list[score.Found]:
+        output = np.asarray(run(tf.constant(picture[None, ..., None], tf.float32)))[0]
+        return [score.found_of(c) for c in decode(output, least)]
 
-    pictures = tqdm(shots(list(folders), count), total=count)
-    print(json.dumps(measure(run, pictures, threshold), indent=2))
+    return find
+
+
+class Tally:
+    """All that one detector said about all pictures."""
+
+    def __init__(self, find: Find):
+        self.find = find
+        self.asked: dict[str, list[score.Asked]] = {}  # by condition
+        self.shown: dict[str, list[score.Shown]] = {}
+        self.found: dict[int, list[score.Found]] = {}  # by id(shot), at the app's decoding
+        self.low: list[tuple[Shot, list[score.Found]]] = []  # mixed pictures, from CURVE_FROM on
+
+    def add(self, shot: Shot) -> None:
+        """Looks at one picture."""
+        found = self.find(shot.picture, CELL)
+        asked, shown = score.tally(shot, found)
+        self.asked.setdefault(shot.condition, []).extend(asked)
+        self.shown.setdefault(shot.condition, []).extend(shown)
+        self.found[id(shot)] = found
+        if shot.condition == "mixed":
+            self.low.append((shot, self.find(shot.picture, CURVE_FROM)))
+
+    def curve(self) -> np.ndarray:
+        """See ``score.curve``; of the mixed pictures."""
+        parts = [score.tally(shot, found) for shot, found in self.low]
+        return score.curve(*(list(chain(*(part[i] for part in parts))) for i in (0, 1)))
+
+    def figures(self, threshold: float) -> dict[str, dict]:
+        """{'mixed': by group, 'alone': by condition, 'causes': …, 'coco': …, 'median error …': …}."""
+        hits = [(a, f.candidate) for a in chain(*self.asked.values()) for f in self.found[id(a.shot)]
+                if f.candidate and f.score == a.score and score.matches(a.truth, f)]
+        offsets = [((c.x - a.truth.x) / a.truth.height, (c.y - a.truth.y) / a.truth.height,
+                    np.log(c.height / a.truth.height)) for a, c in hits]
+        return {
+            "mixed": score.groups(self.asked.get("mixed", []), self.shown.get("mixed", []), threshold),
+            "alone": {name: score.of(self.asked[name], self.shown[name], threshold)
+                      for name in CONDITIONS if name in self.asked},
+            "causes": score.causes(list(chain(*self.asked.values())), list(chain(*self.shown.values()))),
+            "coco": coco.average_precision(self.low),
+            "median error in heights (x, y, ln height)":
+                np.round(np.median(np.abs(offsets), 0), 3).tolist() if offsets else None,
+        }
+
+
+def pictures(folders: list[Path], mixed_count: int, alone_count: int) -> Iterator[Shot]:
+    """All pictures, one after the other."""
+    yield from mixed(folders, mixed_count)
+    for name in CONDITIONS:
+        yield from alone(folders, name, alone_count)
+
+
+def document(name: str, figures: dict[str, dict], points: np.ndarray, threshold: float) -> str:
+    """One detector's part of the report, Markdown."""
+    best = score.best_recall(points)
+    told = (f"Precision is 98 % from threshold {best[1]:.3f} on; recall is {100 * best[0]:.1f} % there."
+            if best else "Precision is 98 % at no threshold.")
+    return "\n\n".join([
+        f"## {name}, from score {threshold} on",
+        report.table(figures["mixed"], "all troubles at once"), told,
+        report.table(figures["alone"], "one condition alone"),
+        *(f"{what} in all these pictures: " + (", ".join(f"{name} {count}" for name, count in row.items()) or "none")
+          for what, row in figures["causes"].items()),
+        f"Median error in letter heights (x, y, ln height): {figures['median error in heights (x, y, ln height)']}"])
+
+
+@click.command()
+@click.option("--model", "source", type=click.Path(path_type=Path, exists=True), default=None,
+              help="A .keras file; default: the committed weights.")
+@click.option("--article", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None,
+              help="A run of training.article, exported: measured on the same pictures.")
+@click.option("--pages", "folders", multiple=True, type=click.Path(path_type=Path),
+              default=("data/pages/documents/test", "data/pages/designed/test"), show_default=True)
+@click.option("--mixed", "mixed_count", default=400, show_default=True)
+@click.option("--alone", "alone_count", default=40, show_default=True, help="Pictures of each condition.")
+@click.option("--threshold", default=CELL, show_default=True, help="Of the table; the app shows from its default on.")
+@click.option("--out", type=click.Path(path_type=Path), default="runs/evaluation", show_default=True)
+@click.option("--worst", default=40, show_default=True, help="Cases on each sheet.")
+def main(source: Path | None, article: Path | None, folders: tuple[Path, ...], mixed_count: int, alone_count: int,
+         threshold: float, out: Path, worst: int) -> None:
+    """Measure the detector on test pages."""
+    dataset.stems_of(list(folders))
+    tallies = {"ours": Tally(ours(source))}
+    if article:
+        from training.article.find import article_detector
+
+        tallies["the article's"] = Tally(article_detector(article))
+    out.mkdir(parents=True, exist_ok=True)
+    total = mixed_count + alone_count * len(CONDITIONS)
+    for shot in tqdm(pictures(list(folders), mixed_count, alone_count), total=total):
+        for tally in tallies.values():
+            tally.add(shot)
+    figures = {name: tally.figures(threshold) for name, tally in tallies.items()}
+    curves = {name: tally.curve() for name, tally in tallies.items()}
+    text = "\n\n".join([
+        f"# The detector on held-out pages: {mixed_count} mixed pictures, {alone_count} of each condition",
+        report.coco_table({name: row["coco"] for name, row in figures.items()}),
+        *(document(name, figures[name], curves[name], threshold) for name in tallies)]) + "\n"
+    (out / "evaluation.md").write_text(text)
+    (out / "evaluation.json").write_text(json.dumps(
+        {"model": str(source or "committed"), "threshold": threshold, **figures}, indent=1) + "\n")
+    report.draw_curves(curves, out / "curve.png")
+    mine = tallies["ours"]
+    missed, false = report.worst(list(chain(*mine.asked.values())), list(chain(*mine.shown.values())), mine.found,
+                                 threshold, worst)
+    report.write_sheet(missed, out / "misses.png")
+    report.write_sheet(false, out / "false.png")
+    print(text)
 
 
 if __name__ == "__main__":
