@@ -71,7 +71,9 @@ def test_boxes_on_the_picture_are_links_out_of_the_tab_order(page, modules):
     ("WWW.Example.ORG", "https://www.example.org/", ["WWW.", "Example.ORG", ""]),
     ("a.b@example.org", "mailto:a.b@example.org", ["a.b@", "example.org", ""]),
     ("https://example.org/example.org", "https://example.org/example.org", ["https://", "example.org", "/example.org"]),
-    ("https://münchen.de/", "https://xn--mnchen-3ya.de/", ["", "", "https://münchen.de/"]),
+    ("https://münchen.de/", "https://xn--mnchen-3ya.de/", ["https://", "münchen.de", "/"]),
+    ("https://a.b@example.org/", "https://a.b@example.org/", ["https://a.b@", "example.org", "/"]),
+    ("see example.org", "https://example.org/", ["", "", "see example.org"]),
 ])
 def test_the_host_stands_out(page, modules, printed, href, parts):
     found = modules.run(page, "(m, [printed, href]) => m.partsOf(printed, href)", f"{PAGE}/printed.js", [printed, href])
@@ -100,7 +102,8 @@ def test_only_http_https_and_mailto_become_tappable(page, modules, href, safe):
 LIST = """
     document.body.innerHTML = `<ul id="links"></ul><template id="template"><li>
         <canvas data-part="scrap"></canvas><a data-part="link"><span data-part="text"></span></a>
-        <button data-part="copy"><span data-part="copy-label">Copy</span></button>
+        <button data-part="copy"><span data-part="copy-label">Copy</span></button><button data-part="details"></button>
+        <div data-part="warnings"><template><p><span data-part="words"></span></p></template></div>
         <div data-part="notes"><template><p><span data-part="words"></span></p></template></div>
         <div data-part="alternatives" hidden><template><a><span data-part="text"></span></a></template></div></li></template>`;
     const list = m.createLinkList(document.getElementById('links'), document.getElementById('template'));
@@ -125,7 +128,7 @@ def test_every_doubt_and_every_repair_is_told_with_the_link(page, modules):
     notes, described = modules.run(page, """(m) => { %s
         list.put('one', link({ doubts: ['letters', 'cut'], readAs: 'wvvw.a.org/x' }));
         const ids = anchors()[0].getAttribute('aria-describedby').split(' ');
-        return [[...document.querySelectorAll('#links [data-part=words]')].map(({ textContent }) => textContent),
+        return [[...document.querySelectorAll('#links [data-part=notes] [data-part=words]')].map(({ textContent }) => textContent),
                 ids.every((id) => document.getElementById(id))];
     }""" % LIST, f"{PAGE}/link_list.js")
     assert len(notes) == 3 and "wvvw.a.org/x" in notes[0]

@@ -64,13 +64,16 @@ def test_boxes_stay_on_their_print_when_the_window_changes(page, site, photo):
     assert place() == pytest.approx(before, abs=0.005)
 
 
-def test_tapping_a_box_opens_its_link_and_nothing_opens_by_itself(page, context, site, photo):
+def test_tapping_a_box_opens_its_card_and_one_tap_more_its_link(page, context, site, photo):
     context.route("https://example.org/**", lambda route: route.fulfill(body="the maps"))
     open_app(page, site)
     choose(page, as_file(photo))
     assert len(context.pages) == 1
+    page.locator("#overlay a").first.click()
+    card = page.get_by_role("dialog")
+    assert len(context.pages) == 1
     with context.expect_page() as opened:
-        page.locator("#overlay a").first.click()
+        card.get_by_role("link", name="Open").click()
     assert opened.value.url == "https://example.org/maps/coast"
     assert opened.value.evaluate("[window.opener, document.referrer]") == [None, ""]
 

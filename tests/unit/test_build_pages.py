@@ -5,7 +5,7 @@ import json
 import pytest
 
 from web_src.generator.errors import BuildError
-from web_src.generator.pages import Pages, json_for_html, policy, style_digest
+from web_src.generator.pages import Pages, digest, json_for_html, policy
 
 
 @pytest.fixture
@@ -53,6 +53,6 @@ def test_the_policy_names_no_host_and_allows_no_inline_code():
 
 
 def test_a_page_may_change_one_directive():
-    changed = policy({"style-src": style_digest("p {}")})
+    changed = policy({"style-src": digest("p {}")})
     assert "style-src 'sha256-" in changed
     assert "default-src 'none'" in changed

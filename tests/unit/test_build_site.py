@@ -216,6 +216,19 @@ def test_every_package_in_the_site_has_its_licence(site):
         assert re.search(rf"^{re.escape(package)} \d", shown, re.MULTILINE), package
 
 
+def test_what_is_imported_later_has_a_file_of_its_own(tmp_path):
+    (tmp_path / "shared.js").write_text("export const shared = 'shared by both';\n")
+    (tmp_path / "later.js").write_text("import { shared } from './shared.js';\nexport const later = () => 'said later' + shared;\n")
+    (tmp_path / "main.js").write_text("import { shared } from './shared.js';\nimport('./later.js').then((m) => m.later() + shared);\n")
+    made = bundle(tmp_path / "main.js", split=True)
+    later, = (chunk for chunk in made.chunks if b"said later" in chunk.code)
+    shared, = (chunk for chunk in made.chunks if b"shared by both" in chunk.code)
+    assert (later.first, shared.first) == (False, True)
+    assert later.name.startswith("later-") and later.name.encode() in made.code
+    whole = bundle(tmp_path / "main.js")
+    assert whole.chunks == [] and b"said later" in whole.code
+
+
 def test_a_script_error_is_named_with_its_place(tmp_path):
     (tmp_path / "bad.js").write_text("export const a = 1;\nconst = 2;\n")
     with pytest.raises(BuildError, match=r"bad\.js:2:6") as caught:

@@ -1,6 +1,6 @@
 /** Runs esbuild once: options in as JSON, the outputs and the metafile out as JSON; bundle.py calls it. */
 
-import { extname } from 'node:path';
+import { basename } from 'node:path';
 
 import { build, formatMessages } from 'esbuild';
 
@@ -12,7 +12,7 @@ try {
     write: false,
     logLevel: 'silent',
   });
-  const outputs = Object.fromEntries(outputFiles.map(({ path, text }) => [extname(path), text]));
+  const outputs = Object.fromEntries(outputFiles.map(({ path, text }) => [basename(path), text]));
   process.stdout.write(JSON.stringify({ outputs, metafile }));
 } catch (error) {
   const lines = error.errors ? await formatMessages(error.errors, { kind: 'error' }) : [error.stack];

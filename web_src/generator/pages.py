@@ -82,6 +82,6 @@ def json_for_html(value: object) -> Markup:
     return Markup(compact_json(value).replace("<", "\\u003c"))
 
 
-def style_digest(style: str) -> str:
-    """How a policy names one inline `<style>` by its contents."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()}'"
+def digest(inline: str) -> str:
+    """How a policy names one inline `<style>` or `<script>` by its contents."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()}'"

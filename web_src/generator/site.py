@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from markupsafe import Markup
+
 import bootstrap
 
 from .bundle import Bundle, bundle
@@ -14,7 +16,7 @@ from .files import Asset, SiteFiles, content_hash
 from .icons import add_icons
 from .licences import licences
 from .messages import Language, read_languages
-from .pages import Pages, compact_json, json_for_html, policy, style_digest
+from .pages import POLICY, Pages, compact_json, digest, json_for_html, policy
 from .third_party import PACKAGES, VARIANTS, add_third_party
 
 WEB = bootstrap.ROOT / "web_src"
@@ -26,6 +28,7 @@ ENTRY_POINTS = {
     "style": "styles/main.css",
     "service-worker": "sw/service_worker.js",
 }
+EARLY = "page/early.js"  # stands inside every page
 SERVICE_WORKER = "service_worker.js"  # must keep its name: browsers look there for updates
 
 # Stored on the device in this order: the page and the detector first, so that
@@ -49,10 +52,13 @@ def make_site(
     node_modules = bootstrap.node_modules()
     site = SiteFiles()
     detector_assets = add_detector(site, detector)  # first: what is most likely missing is told at once
-    bundles = {name: bundle(web / entry) for name, entry in ENTRY_POINTS.items()}
+    bundles = {name: bundle(web / entry, split=name == "page") for name, entry in ENTRY_POINTS.items()}
     packages = PACKAGES.union(*(made.packages for made in bundles.values()))
     service_worker = bundles.pop("service-worker")
     made = {name: _add_bundle(site, name, result).entry() for name, result in bundles.items()}
+    chunks = {chunk.name: _add_with_map(site, f"assets/{chunk.name}", chunk.code, chunk.source_map)
+              for chunk in bundles["page"].chunks}
+    preload = [chunks[chunk.name].entry() for chunk in bundles["page"].chunks if chunk.first]
     asset_table = {
         "scan-worker": made["scan-worker"],
         **detector_assets,
@@ -60,11 +66,15 @@ def make_site(
     }
     pages = Pages(web / "templates")
     languages = read_languages(web / "messages")
-    shared = {"icons": add_icons(site), "stylesheet": made["style"], "languages": languages, "site_url": site_url}
+    early = bundle(web / EARLY, inline=True).code.decode().strip()
+    shared = {
+        "icons": add_icons(site), "stylesheet": made["style"], "languages": languages, "site_url": site_url,
+        "early": Markup(early), "policy": policy({"script-src": f"{POLICY['script-src']} {digest(early)}"}),
+    }
     for language in languages:
         words = {**shared, "language": language, "t": language.text}
         _add_page(site, pages, "index.html", words, {
-            "script": made["page"], "asset_table": json_for_html(asset_table),
+            "script": made["page"], "preload": preload, "asset_table": json_for_html(asset_table),
             "messages": json_for_html(language.for_scripts()),
         })
         _add_page(site, pages, "privacy.html", words)
@@ -149,5 +159,5 @@ def _not_found(pages: Pages, web: Path, base_path: str | None, languages: list[L
     style = (web / "templates" / "404.css").read_text(encoding="utf8")
     return pages.render(
         "404.html.j2", base=base_path or "", style=style, languages=languages,
-        policy=policy({"style-src": style_digest(style), "script-src": "'none'", "worker-src": "'none'"}),
+        policy=policy({"style-src": digest(style), "script-src": "'none'", "worker-src": "'none'"}),
     )

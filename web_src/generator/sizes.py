@@ -25,7 +25,7 @@ def compressed_sizes(site: SiteFiles) -> dict[str, tuple[int, int]]:
     for asset in site.assets.values():
         if asset.url.endswith((".map", "404.html")) or not _is_for_level(asset):
             continue
-        group = next(name for name, starts in GROUPS.items() if asset.url.startswith(starts))
+        group = _group(site, asset)
         raw, packed = sizes[group]
         sizes[group] = (raw + len(asset.content), packed + len(gzip.compress(asset.content, 9, mtime=0)))
     return sizes
@@ -36,6 +36,12 @@ def size_report(site: SiteFiles) -> str:
     sizes = compressed_sizes(site)
     sizes["in all"] = tuple(map(sum, zip(*sizes.values())))
     return "\n".join(f"{group:20} {raw:>10,} bytes  {packed:>10,} gzipped" for group, (raw, packed) in sizes.items())
+
+
+def _group(site: SiteFiles, asset: Asset) -> str:
+    if asset.url.endswith(".js") and f'rel="modulepreload" href="{asset.url}"'.encode() in site.assets["index.html"].content:
+        return "page"
+    return next(name for name, starts in GROUPS.items() if asset.url.startswith(starts))
 
 
 def _is_for_level(asset: Asset) -> bool:

@@ -6,9 +6,11 @@
  */
 
 import { copyText } from './clipboard.js';
+import { loadSafety } from './later.js';
 import { doubtText, message } from './messages.js';
-import { breakable, partsOf } from './printed.js';
+import { linkText } from './printed.js';
 import { isSafeHref } from './safe_href.js';
+import { safetyNotes } from './safety_notes.js';
 import { drawScrap } from './scrap.js';
 
 /** How long a button says that it has copied, ms. */
@@ -19,10 +21,12 @@ const SAY_COPIED = 2000;
  * @param {HTMLTemplateElement} template of one entry
  * @param {object} [options]
  * @param {(key: string | null) => void} [options.onPoint] an entry is pointed at or has the focus, or none
+ * @param {(key: string) => void} [options.onDetails] its card is wanted
  * @param {(text: string) => void} [options.say] for screen readers
  */
-export function createLinkList(list, template, { onPoint = () => {}, say = () => {} } = {}) {
-  /** @type {Map<string, {entry: HTMLElement, confidence: number}>} */
+export function createLinkList(list, template, { onPoint = () => {}, onDetails = () => {}, say = () => {} } = {}) {
+  const react = { onPoint, onDetails, say };
+  /** @type {Map<string, {entry: HTMLElement, link: import('../scan/pipeline.js').Link}>} */
   const entries = new Map();
 
   return {
@@ -39,13 +43,33 @@ export function createLinkList(list, template, { onPoint = () => {}, say = () =>
      */
     put(key, link) {
       const known = entries.get(key);
-      if (known && known.confidence >= link.confidence) return false;
-      const entry = makeEntry(template, key, link, { onPoint, say });
+      if (known && known.link.confidence >= link.confidence) return false;
+      const entry = makeEntry(template, key, link, react);
       if (!entry) return false;
       if (known) known.entry.replaceWith(entry);
       else list.append(entry);
-      entries.set(key, { entry, confidence: link.confidence });
+      entries.set(key, { entry, link });
       return !known;
+    },
+
+    /** The link as it was read. @param {string} key */
+    get: (key) => entries.get(key)?.link,
+
+    /** All links as they were read. */
+    links: () => [...entries.values()].map(({ link }) => link),
+
+    /**
+     * Shows the reading that a person chose in place of the one that was read.
+     *
+     * @param {string} key
+     * @param {{printed: string, href: string}} reading
+     */
+    correct(key, reading) {
+      const { entry, link } = entries.get(key);
+      const same = reading.printed === link.printed;
+      const corrected = makeEntry(template, key, same ? link : { ...link, ...reading, ...SETTLED }, react);
+      entry.replaceWith(corrected);
+      entries.set(key, { entry: corrected, link });
     },
 
     clear() {
@@ -60,7 +84,10 @@ export function createLinkList(list, template, { onPoint = () => {}, say = () =>
   };
 }
 
-function makeEntry(template, key, link, { onPoint, say }) {
+/** What a person has looked at and decided needs no notes. */
+const SETTLED = { doubts: [], readAs: null, alternatives: [] };
+
+function makeEntry(template, key, link, { onPoint, onDetails, say }) {
   if (!isSafeHref(link.href)) return null; // checked where it was made, and here where it becomes tappable
   const entry = template.content.firstElementChild.cloneNode(true);
   const part = (name) => entry.querySelector(`[data-part="${name}"]`);
@@ -69,11 +96,16 @@ function makeEntry(template, key, link, { onPoint, say }) {
   part('scrap').setAttribute('aria-label', message('link.print', { printed: link.printed }));
   fillAnchor(part('link'), link);
   addNotes(part('notes'), notesOn(link), part('link'), key);
+  addWarnings(part('warnings'), link);
   for (const alternative of link.alternatives ?? []) addAlternative(part('alternatives'), alternative);
 
   const copy = part('copy');
   copy.setAttribute('aria-label', message('link.copy-named', { printed: link.printed }));
   copy.addEventListener('click', () => copyAndSay(copy, part('copy-label'), link.href, say));
+
+  const details = part('details');
+  details.setAttribute('aria-label', message('card.details', { printed: link.printed }));
+  details.addEventListener('click', () => onDetails(key));
 
   entry.addEventListener('pointerenter', () => onPoint(key));
   entry.addEventListener('pointerleave', () => onPoint(null));
@@ -83,18 +115,11 @@ function makeEntry(template, key, link, { onPoint, say }) {
 }
 
 function fillAnchor(anchor, { printed, href, confidence }) {
-  const { before, host, after } = partsOf(printed, href);
   anchor.href = href;
   anchor.dataset.printed = printed;
   anchor.dataset.confidence = confidence.toFixed(3);
-  const strong = document.createElement('strong');
-  strong.append(...withBreaks(host));
-  anchor.querySelector('[data-part="text"]').replaceChildren(...withBreaks(before), strong, ...withBreaks(after));
+  anchor.querySelector('[data-part="text"]').replaceChildren(...linkText(printed, href));
 }
-
-/** The text with places where a line may end; what is copied from the screen stays the same. */
-const withBreaks = (text) =>
-  breakable(text).flatMap((piece) => (piece ? [document.createElement('wbr'), piece] : []));
 
 /** Every doubt in words, and every repair: nothing is put right in silence. */
 const notesOn = ({ doubts, readAs }) => [
@@ -113,6 +138,18 @@ function addNotes(place, texts, anchor, key) {
   }
   if (texts.length) anchor.setAttribute('aria-describedby', texts.map((_, i) => `note-${key}-${i}`).join(' '));
   place.hidden = texts.length === 0;
+}
+
+/** What may be wrong with where it leads; comes a moment later, since nobody waits for it. */
+async function addWarnings(place, { href, doubts }) {
+  const { safetyOf } = await loadSafety();
+  const template = place.querySelector('template');
+  for (const text of safetyNotes(safetyOf(href).warnings, doubts)) {
+    const note = template.content.firstElementChild.cloneNode(true);
+    note.querySelector('[data-part="words"]').textContent = text;
+    place.append(note);
+  }
+  place.hidden = place.children.length === 1;
 }
 
 function addAlternative(place, alternative) {

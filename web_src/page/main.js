@@ -4,6 +4,7 @@
 
 import { readAssets } from './assets.js';
 import { createCameraScan } from './camera_scan.js';
+import { openCard } from './card.js';
 import { takePhotos } from './intake.js';
 import { createLinkList } from './link_list.js';
 import { message, problemText } from './messages.js';
@@ -14,6 +15,7 @@ import { scanPhoto } from './photo_scan.js';
 import { createProgress } from './progress.js';
 import { createScanner } from './scanner.js';
 import { createScreen } from './screen.js';
+import { choose, setting } from './settings.js';
 import { createStage } from './stage.js';
 import { createWayHome } from './way_home.js';
 
@@ -23,11 +25,21 @@ const light = (key) => {
   overlay.light(key);
   list.light(key);
 };
-const overlay = createOverlay(part('overlay'), { onPoint: light });
+const showCard = (key) => openCard(list.get(key), { onCorrect: (reading) => list.correct(key, reading) });
+const overlay = createOverlay(part('overlay'), {
+  onPoint: light,
+  onTap(key, event) {
+    if (setting('openAtOnce') || event.ctrlKey || event.metaKey || event.shiftKey) return; // the browser follows the link
+    event.preventDefault();
+    showCard(key);
+  },
+});
 const progress = createProgress(part('progress'), {
   bar: part('progress-bar'), words: part('progress-words'), live: part('live'),
 });
-const list = createLinkList(part('links'), part('link-template'), { onPoint: light, say: progress.say });
+const list = createLinkList(part('links'), part('link-template'), {
+  onPoint: light, onDetails: showCard, say: progress.say,
+});
 const screen = createScreen({
   root: document.documentElement,
   home: part('home'),
@@ -93,4 +105,9 @@ takePhotos({
 
 showOfflineStatus({
   state: part('offline'), update: part('update'), apply: part('update-apply'), later: part('update-later'),
+});
+
+// Whoever follows a link to another language wants it from now on.
+document.querySelector('.languages').addEventListener('click', ({ target }) => {
+  if (target.hreflang) choose('language', target.hreflang);
 });

@@ -17,8 +17,9 @@ const MOSTLY_UPRIGHT = Math.PI / 4;
  * @param {HTMLElement} layer lies exactly over the picture
  * @param {object} [options]
  * @param {(key: string | null) => void} [options.onPoint] a box is under the pointer, or none is
+ * @param {(key: string, event: MouseEvent) => void} [options.onTap] before the browser follows the box's link
  */
-export function createOverlay(layer, { onPoint = () => {} } = {}) {
+export function createOverlay(layer, { onPoint = () => {}, onTap = () => {} } = {}) {
   /** @type {Map<string, {element: HTMLAnchorElement, angle: number}>} */
   const boxes = new Map();
 
@@ -45,7 +46,7 @@ export function createOverlay(layer, { onPoint = () => {} } = {}) {
      */
     put(key, link, picture) {
       const known = boxes.get(key);
-      const element = known?.element ?? newBox(key, onPoint);
+      const element = known?.element ?? newBox(key, onPoint, onTap);
       const box = boxOf(link.quad, picture);
       element.href = link.href;
       element.title = link.printed;
@@ -74,12 +75,13 @@ export function createOverlay(layer, { onPoint = () => {} } = {}) {
   };
 }
 
-function newBox(key, onPoint) {
+function newBox(key, onPoint, onTap) {
   const element = document.createElement('a');
   element.className = 'box';
   element.target = '_blank';
   element.rel = 'noopener noreferrer';
   element.tabIndex = -1;
+  element.addEventListener('click', (event) => onTap(key, event));
   element.addEventListener('pointerenter', () => onPoint(key));
   element.addEventListener('pointerleave', () => onPoint(null));
   return element;

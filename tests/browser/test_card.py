@@ -1,0 +1,172 @@
+"""The card of a link: from the tag to the card, from the card to the site, and what is doubtful one tap away."""
+
+from __future__ import annotations
+
+import pytest
+from tests.browser.paper import as_file, choose, links, open_app, photograph
+
+PRINTED = ["https://example.org/maps/coast", "www.wikipedia.org"]
+CARD = "/web_src/page/card.js"
+
+
+@pytest.fixture(scope="module")
+def photo(browser) -> bytes:
+    return photograph(browser, *PRINTED)
+
+
+@pytest.fixture
+def app(page, site, photo):
+    open_app(page, site)
+    choose(page, as_file(photo))
+    return page
+
+
+# -- through the app ------------------------------------------------------------------
+
+
+def test_the_card_shows_the_print_beside_the_text_and_where_it_leads(app):
+    app.locator("#overlay a").first.click()
+    card = app.get_by_role("dialog", name="The link")
+    assert card.locator("[data-part=text]").inner_text() == PRINTED[0]
+    assert card.locator("[data-part=text] strong").inner_text() == "example.org"
+    assert card.locator("canvas").evaluate("canvas => canvas.width > canvas.height")
+    assert card.get_by_role("link", name="Open").get_attribute("href") == PRINTED[0]
+
+
+def test_escape_closes_it_and_the_focus_returns(app):
+    button = app.get_by_role("button", name=f"Check {PRINTED[1]}")
+    button.focus()
+    app.keyboard.press("Enter")
+    card = app.get_by_role("dialog")
+    assert card.is_visible()
+    for _ in range(12):  # the focus stays in the card, or goes to the browser's own bars, never to the page behind
+        app.keyboard.press("Tab")
+        assert app.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog')")
+    app.keyboard.press("Escape")
+    assert card.is_hidden()
+    assert button.evaluate("button => button === document.activeElement")
+
+
+def test_a_tap_beside_it_closes_it(app):
+    app.locator("#overlay a").first.click()
+    app.mouse.click(200, 20)
+    assert app.get_by_role("dialog").is_hidden()
+
+
+def test_with_open_at_once_one_tap_opens(new_context, site, photo):
+    context = new_context()
+    context.route("https://example.org/**", lambda route: route.fulfill(body="the maps"))
+    context.add_init_script(
+        "if (location.port) localStorage.setItem('links-detector:/links-detector/', JSON.stringify({ openAtOnce: true }))")
+    page = context.new_page()
+    open_app(page, site)
+    choose(page, as_file(photo))
+    with context.expect_page() as opened:
+        page.locator("#overlay a").first.click()
+    assert opened.value.url == PRINTED[0]
+
+
+def test_what_a_person_corrects_stands_in_the_list(app):
+    app.get_by_role("button", name=f"Check {PRINTED[1]}").click()
+    card = app.get_by_role("dialog")
+    card.get_by_role("button", name="Change the text").click()
+    card.get_by_label("The link as you read it").fill("www.wikibooks.org")
+    app.locator("dialog a[href='https://www.wikibooks.org']").wait_for()
+    app.keyboard.press("Escape")
+    assert [link["printed"] for link in links(app)] == [PRINTED[0], "www.wikibooks.org"]
+
+
+def test_copying_from_the_card(app, context):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    app.locator("#overlay a").first.click()
+    app.get_by_role("dialog").get_by_role("button", name="Copy").click()
+    app.locator("dialog .done").wait_for()
+    assert app.evaluate("navigator.clipboard.readText()") == PRINTED[0]
+
+
+# -- the module -----------------------------------------------------------------------
+
+
+def character(char: str, confidence: float = 0.99, **more) -> dict:
+    return {"char": char, "confidence": confidence, **more}
+
+
+def link(printed: str, doubtful: dict[int, dict], **more) -> dict:
+    characters = [character(char) | doubtful.get(i, {}) for i, char in enumerate(printed)]
+    return {"printed": printed, "href": f"https://{printed}", "confidence": 0.4, "doubts": ["letters"], "readAs": None,
+            "image": None, "characters": characters, "kind": "www", "alternatives": [], **more}
+
+
+@pytest.fixture
+def run(page, modules, site):
+    """run(script, link): `script` with the card module `m` and the link, in a page that holds the app's own card."""
+    html = (site.root / "index.html").read_text(encoding="utf8")
+
+    def run(script: str, shown: dict):
+        return modules.run(page, """async (m, { html, link }) => {
+            document.body.replaceChildren(new DOMParser().parseFromString(html, 'text/html').getElementById('card'));
+            const corrected = [];
+            const part = (name) => document.querySelector(`#card [data-part="${name}"]`);
+            const settled = () => new Promise((resolve) => setTimeout(resolve, 50));
+            m.openCard(link, { onCorrect: ({ printed, href }) => corrected.push([printed, href]) });
+            await settled();
+            %s
+        }""" % script, CARD, {"html": html, "link": shown})
+
+    return run
+
+
+def test_doubtful_characters_are_marked_and_their_alternatives_one_tap_away(run):
+    shown = link("www.a1l.org", {5: {"confidence": 0.4, "alternatives": [character("l", 0.35), character("I", 0.2), character("x", 0.001)]}})
+    result = run("""
+        const marked = [...document.querySelectorAll('#card [data-part=text] mark')].map(({ textContent }) => textContent);
+        const choices = [...document.querySelectorAll('#card .character button')];
+        const offered = choices.map(({ textContent }) => textContent);
+        choices[1].click();
+        await settled();
+        return [marked, offered, corrected, part('open').href, part('text').textContent];
+    """, shown)
+    assert result == [["1"], ["1", "l", "I"], [["www.all.org", "https://www.all.org"]], "https://www.all.org/", "www.all.org"]
+
+
+def test_a_reader_without_alternatives_offers_what_looks_alike(run):
+    offered = run("return [...document.querySelectorAll('#card .character button')].map(({ textContent }) => textContent);",
+                  link("www.b0g.org", {5: {"confidence": 0.3}}))
+    assert offered[0] == "0" and {"O", "o"} <= set(offered)
+
+
+def test_a_sure_link_has_no_marks(run):
+    assert run("return [document.querySelectorAll('#card [data-part=text] mark').length, part('doubtful').hidden];",
+               link("www.b0g.org", {5: {"confidence": 0.3}}, doubts=[])) == [0, True]
+
+
+def test_other_readings_are_offered_whole(run):
+    other = {"printed": "www.a-b.org", "href": "https://www.a-b.org/", "confidence": 0.3}
+    bad = {"printed": "x", "href": "javascript:alert(1)", "confidence": 0.3}
+    assert run("""
+        const buttons = [...part('others').children];
+        const offered = buttons.map(({ textContent }) => textContent);
+        buttons[1].click();
+        buttons[0].click();
+        return [offered, corrected.map(([printed]) => printed)];
+    """, link("www.ab.org", {}, alternatives=[other, bad])) == [["www.ab.org", "www.a-b.org"], ["www.a-b.org", "www.ab.org"]]
+
+
+def test_what_is_no_link_does_not_open(run):
+    assert run("""
+        part('edit').click();
+        part('input').value = 'no link at all';
+        part('input').dispatchEvent(new Event('input'));
+        await settled();
+        return [part('open').hasAttribute('href'), part('copy').disabled, part('notes').textContent.includes('not a web address'), corrected];
+    """, link("www.ab.org", {})) == [False, True, True, []]
+
+
+def test_an_unsafe_link_has_no_card(run):
+    assert run("return document.getElementById('card').open;", link("x", {}, href="javascript:alert(1)")) is False
+
+
+def test_print_is_text_never_markup(run):
+    printed = "www.a.org/<img src=x>"
+    assert run("return [part('text').textContent, document.querySelectorAll('#card img').length];",
+               link(printed, {}, href="https://www.a.org/%3Cimg%20src=x%3E")) == [printed, 0]

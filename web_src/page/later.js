@@ -1,0 +1,22 @@
+/**
+ * Parts that the first scan does not wait for: each comes in a file of its own, when first needed
+ * or when there is nothing else to do.
+ */
+
+/** Loads once for all who ask; after a failure (no network yet) the next to ask tries again. */
+function later(load) {
+  let loading;
+  return () => {
+    loading ??= load().catch((error) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
+}
+
+/** The rules of what a link is: needed where a person changes one. */
+export const loadRules = later(() => import('../links/parse.js'));
+
+/** What may be wrong with where a link leads. */
+export const loadSafety = later(() => import('../safety/safety.js'));
