@@ -13,15 +13,12 @@
  *   those outside the picture left out; whether the line was cut short by the right edge
  */
 export function pathAlong(candidate, { width, height }, { before, length, step }) {
-  const { a, b, c } = curve(candidate);
+  const at = baselineOf(candidate);
   const points = [];
   let x = candidate.x - before;
   let atEdge = false;
   while (x < candidate.x + length) {
-    // Beyond what was seen the line goes on straight: a parabola would run away.
-    const t = Math.min(Math.max(x, candidate.x), lastX(candidate)) - candidate.x;
-    const slope = b + 2 * c * t;
-    const y = a + b * t + c * t * t + slope * (x - candidate.x - t);
+    const [y, slope] = at(x);
     if (x >= width || y - candidate.height >= height || y <= 0) {
       atEdge = x >= width;
       break;
@@ -30,6 +27,23 @@ export function pathAlong(candidate, { width, height }, { before, length, step }
     x += step / Math.hypot(1, slope);
   }
   return { points, atEdge };
+}
+
+/**
+ * A candidate's baseline, made even: y and slope at any x of the picture.
+ *
+ * @param {import('./candidates.js').Candidate} candidate
+ * @returns {(x: number) => [number, number]}
+ */
+export function baselineOf(candidate) {
+  const { a, b, c } = curve(candidate);
+  const last = lastX(candidate);
+  return (x) => {
+    // Beyond what was seen the line goes on straight: a parabola would run away.
+    const t = Math.min(Math.max(x, candidate.x), last) - candidate.x;
+    const slope = b + 2 * c * t;
+    return [a + b * t + c * t * t + slope * (x - candidate.x - t), slope];
+  };
 }
 
 const lastX = ({ x, prefixEnd, baseline }) => Math.max(prefixEnd, baseline.at(-1)?.[0] ?? x);

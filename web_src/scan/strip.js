@@ -99,7 +99,7 @@ function sample({ data, width, height }, points, { scale, height: rows }) {
 }
 
 /** The picture at a point (pixel edges at whole numbers); beyond its edge, its edge. */
-function bilinear(data, width, height, x, y) {
+export function bilinear(data, width, height, x, y) {
   const fx = Math.min(width - 1, Math.max(0, x - 0.5));
   const fy = Math.min(height - 1, Math.max(0, y - 0.5));
   const [x0, y0] = [Math.floor(fx), Math.floor(fy)];

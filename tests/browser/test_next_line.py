@@ -1,0 +1,104 @@
+"""Where the next line begins, on pages whose lines are known, as a camera sees them."""
+
+import base64
+
+import numpy as np
+import pytest
+
+from tests.unit.sheets import sheet
+from training.camera.view import Bend, View
+
+LINK = "https://example.org/maps-"
+ABOVE = "Every map of the coast shows as much of"
+ROWS = [ABOVE, f"its maker as of land: {LINK}", "of-the-coast/1850 and so on for as long", "as there is paper. The end of it all is"]
+RUN = """(m, { picture, width, height, candidate, endX }) => {
+  const data = Uint8Array.from(atob(picture), (c) => c.charCodeAt(0));
+  return m.nextLine({ data, width, height }, candidate, endX);
+}"""
+
+
+def find(page, modules, rows, view, link=LINK, index=1, **options):
+    """(what nextLine says, the page's truth as the camera sees it: points of a line's baseline)."""
+    truth = sheet(rows, link, **options)
+    picture = view.photograph(truth.image, options.get("ground", 255))
+
+    def seen(line, first=0, end=None):
+        xs = [line.spans[first, 0], *line.spans[first:end, 1]]
+        return view.picture_points(np.array([[x, line.baseline] for x in xs]))
+
+    line = truth.lines[index]
+    at = line.text.find(link)
+    path = seen(line, at, at + len(link))
+    top = view.picture_points(np.array([[line.spans[at, 0], line.baseline - line.height]]))[0]
+    candidate = {
+        "kind": "prefix", "score": 1, "x": path[0, 0], "y": path[0, 1], "height": float(np.hypot(*(path[0] - top))),
+        "slope": float((path[3, 1] - path[0, 1]) / (path[3, 0] - path[0, 0])), "prefixEnd": path[8, 0],
+        "baseline": path[::2].tolist(),
+    }
+    found = modules.run(page, RUN, "/web_src/scan/next_line.js", {
+        "picture": base64.b64encode(picture.tobytes()).decode(), "width": view.width, "height": view.height,
+        "candidate": candidate, "endX": float(path[-1, 0])})
+    return found, seen, candidate["height"], truth
+
+
+def straight(scale: float = 1.0, turn: float = 0.0, bend: Bend = Bend(), size=(900, 420)) -> View:
+    cos, sin = np.cos(np.deg2rad(turn)) * scale, np.sin(np.deg2rad(turn)) * scale
+    to_page = np.array([[cos, -sin, 0], [sin, cos, 0], [0, 0, 1.0]])
+    to_page[:2, 2] = np.array([330, 150]) - to_page[:2, :2] @ np.array([size[0] / 2, size[1] / 2])
+    return View(*size, to_page, bend)
+
+
+VIEWS = {
+    "as it is": straight(), "half as large": straight(1.8), "larger": straight(0.7, size=(1200, 600)),
+    "turned": straight(turn=8), "turned back": straight(turn=-8), "bent": straight(bend=Bend(25, 40, 300)),
+    "bent and turned": straight(1.3, 5, Bend(-20, 560, 250)),
+    "tilted": View(900, 420, np.array([[0.85, 0, -40], [0, 0.85, -20], [-0.00012, 0.0002, 1.0]])),
+}
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_the_next_line_begins_at_the_columns_left_edge(page, modules, name):
+    found, seen, height, truth = find(page, modules, ROWS, VIEWS[name])
+    points = seen(truth.lines[2])
+    candidate = found["candidate"]
+    assert abs(candidate["x"] - points[0, 0]) < 0.6 * height
+    for x, y in candidate["baseline"][:40]:
+        if points[0, 0] <= x <= points[-1, 0]:
+            assert abs(y - np.interp(x, points[:, 0], points[:, 1])) < 0.3 * height
+    assert found["indent"] < 0.8 * height and found["indentBefore"] < 0.8 * height
+
+
+@pytest.mark.parametrize("pitch", [1.15, 1.4, 2.0, 2.4])
+def test_lines_may_stand_close_or_apart(page, modules, pitch):
+    found, seen, height, truth = find(page, modules, ROWS, straight(size=(900, 700)), pitch=pitch)
+    assert abs(found["candidate"]["y"] - seen(truth.lines[2])[0, 1]) < 0.25 * height
+
+
+def test_light_print_on_a_dark_ground(page, modules):
+    found, seen, height, truth = find(page, modules, ROWS, straight(), ink=230, ground=40)
+    assert abs(found["candidate"]["x"] - seen(truth.lines[2])[0, 0]) < 0.6 * height
+
+
+def test_a_short_last_line_is_found_far_left_of_the_link(page, modules):
+    found, seen, height, truth = find(page, modules, [*ROWS[:2], "html."], straight())
+    points = seen(truth.lines[2])
+    assert abs(found["candidate"]["x"] - points[0, 0]) < 0.6 * height
+    assert abs(found["candidate"]["y"] - points[0, 1]) < 0.3 * height
+
+
+def test_a_neighbouring_column_is_not_entered(page, modules):
+    rows = ["the other column     " + row for row in ROWS]
+    found, seen, height, truth = find(page, modules, rows, straight(size=(1200, 420)))
+    start = len("the other column     ")
+    assert abs(found["candidate"]["x"] - seen(truth.lines[2], start)[0, 0]) < 0.6 * height
+
+
+def test_an_indented_line_says_so(page, modules):
+    found, _, height, _ = find(page, modules, [*ROWS[:2], "    " + ROWS[2], ROWS[3]], straight())
+    assert found["indent"] > 0.8 * height
+
+
+@pytest.mark.parametrize("rows", [ROWS[:2], [*ROWS[:2], "", "", "", "", ROWS[2]]])
+def test_below_the_last_line_is_none(page, modules, rows):
+    found, *_ = find(page, modules, rows, straight(size=(900, 300)))
+    assert found is None

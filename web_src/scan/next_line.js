@@ -1,0 +1,187 @@
+/**
+ * Where the line after a link's line begins, that the link may go on in: one line pitch lower, at
+ * the left edge of the same column.
+ *
+ * Works on ink alone, in the straightened band around the line (band.js): the next line is where
+ * the rows look like those of the link's own line again, the column's edge is where paper runs
+ * down through both lines.
+ */
+
+import { FINE, cutBand } from './band.js';
+
+/** Between words of a column there is less room than this in two lines at once, in heights of the letter h. */
+const GUTTER = 1.2;
+
+/** The rows of a line's letters, in the same, from its baseline. */
+const LETTERS = [-1.05, 0.35];
+
+/** Line pitches looked for, in the same. */
+const [CLOSEST, FURTHEST] = [1.15, 3.7];
+
+/** How much the rows must look alike (correlation) for a line, and for the first such line to do. */
+const ALIKE = 0.45;
+const SURELY_ALIKE = 0.65;
+
+/** A baseline is followed in windows so wide, within so much up and down of the last, in heights. */
+const WINDOW = 5;
+const DRIFT = 0.3;
+
+/** Ink that makes a letter, in squared heights. */
+const SPECK = 0.1;
+
+/** How far beyond the link's end the column's right edge is looked for, in heights. */
+const RIGHT = 16;
+
+/**
+ * @typedef {object} NextLine
+ * @property {import('./candidates.js').Candidate} candidate the next line, from its first letter; its
+ *   `baseline` runs to the column's right edge
+ * @property {number} down          from the baseline of the line before, px
+ * @property {number} right         x of the column's right edge, px
+ * @property {number} indent        how far from the column's left edge it begins, px
+ * @property {number} indentBefore  how far from it the line before begins, px
+ */
+
+/**
+ * @param {import('./picture.js').Picture} picture
+ * @param {import('./candidates.js').Candidate} candidate on the line before
+ * @param {number} endX where its print ends, px
+ * @returns {NextLine | null} nothing where no line follows
+ */
+export function nextLine(picture, candidate, endX) {
+  const band = cutBand(picture, candidate, endX, RIGHT);
+  if (band.end - band.start < FINE) return null;
+  const look = profile(band, band.start, band.end, () => 0);
+  const shift = follow(band, look, band.start, -1, 0); // the line to the left of its link, row by column
+  const first = edge(band, band.start, -1, shift, [0]);
+  const down = pitch(band, look, first, shift);
+  if (down === null) return null;
+  const left = edge(band, band.start, -1, shift, [0, down]);
+  const right = edge(band, band.end - 1, 1, shift, [0, down]);
+  const begin = firstInk(band, left, band.end, shift, down);
+  if (begin === null) return null;
+  // From here on the line's own baseline, not its neighbour's.
+  const near = (col) => shift(col) + down;
+  const height = follow(band, look, begin, 1, best(band, look, begin, begin + 2 * WINDOW * FINE, near, DRIFT), near);
+  return describe(band, candidate, { begin, left, right, first, down, at: (col) => near(col) + height(col) });
+}
+
+/** The share of ink in each row of a line's letters, between two columns; `at` is the baseline's row. */
+function profile(band, from, to, at) {
+  const [top, bottom] = LETTERS.map((part) => Math.round(part * FINE));
+  const rows = new Float64Array(bottom - top);
+  for (let col = Math.max(0, from); col < Math.min(band.width, to); col += 1) {
+    const base = Math.round(at(col));
+    for (let row = top; row < bottom; row += 1) rows[row - top] += band.ink(col, base + row);
+  }
+  return rows.map((sum) => sum / Math.max(1, to - from));
+}
+
+/** Correlation of two profiles, -1 to 1; 0 where one has no ink. */
+function alike(a, b) {
+  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [ma, mb] = [mean(a), mean(b)];
+  let [ab, aa, bb] = [0, 0, 0];
+  for (let i = 0; i < a.length; i += 1) {
+    ab += (a[i] - ma) * (b[i] - mb);
+    aa += (a[i] - ma) ** 2;
+    bb += (b[i] - mb) ** 2;
+  }
+  return aa && bb ? ab / Math.sqrt(aa * bb) : 0;
+}
+
+/** How far up or down of `near`, in rows, the columns look most like the line. */
+function best(band, look, from, to, near, drift) {
+  const most = Math.round(drift * FINE);
+  let found = { shift: 0, score: ALIKE };
+  for (let shift = -most; shift <= most; shift += 1) {
+    const score = alike(look, profile(band, from, to, (col) => near(col) + shift)) - 0.01 * Math.abs(shift);
+    if (score > found.score) found = { shift, score };
+  }
+  return found.shift;
+}
+
+/**
+ * Follows a line from a column on, window by window.
+ *
+ * @returns {(col: number) => number} rows up or down of `near`
+ */
+function follow(band, look, from, way, begin, near = () => 0) {
+  const step = WINDOW * FINE;
+  const shifts = [[from, begin]];
+  let now = begin;
+  for (let col = from; col > 0 && col < band.width; col += way * step) {
+    const [a, b] = way < 0 ? [col - step, col] : [col, col + step];
+    const here = now;
+    now += best(band, look, a, b, (c) => near(c) + here, DRIFT);
+    shifts.push([col + (way * step) / 2, now]);
+  }
+  // What was looked for around its beginning is known better now, from the windows after it.
+  if (way > 0 && shifts.length > 2) shifts[0][1] = shifts[1][1] + (shifts[1][1] - shifts[2][1]) / 2;
+  return (col) => interpolate(shifts, col, way);
+}
+
+function interpolate(shifts, col, way) {
+  const i = shifts.findIndex(([at]) => (way < 0 ? at <= col : at >= col));
+  if (i === 0) return shifts[0][1];
+  if (i < 0) return shifts.at(-1)[1];
+  const [[x0, y0], [x1, y1]] = [shifts[i - 1], shifts[i]];
+  return y0 + ((y1 - y0) * (col - x0)) / (x1 - x0);
+}
+
+/** The last column with ink on one of the lines before a gutter through all of them. */
+function edge(band, from, way, shift, lines) {
+  let last = from;
+  for (let col = from; col >= 0 && col < band.width && Math.abs(col - last) < GUTTER * FINE; col += way) {
+    if (lines.some((down) => columnInk(band, col, shift(col) + down) > 0)) last = col;
+  }
+  return last;
+}
+
+function columnInk(band, col, base) {
+  let sum = 0;
+  const [top, bottom] = LETTERS.map((part) => Math.round(base + part * FINE));
+  for (let row = top; row < bottom; row += 1) sum += band.ink(col, row);
+  return sum;
+}
+
+/** Rows down to the next line: the first that looks surely like this one, or else the likest. */
+function pitch(band, look, from, shift) {
+  const scores = [];
+  for (let down = Math.round(CLOSEST * FINE) - 1; down <= Math.round(FURTHEST * FINE) + 1; down += 1) {
+    scores.push([down, alike(look, profile(band, from, band.end, (col) => shift(col) + down))]);
+  }
+  const peaks = scores.filter(([, score], i) => i > 0 && i + 1 < scores.length && score >= ALIKE
+    && score >= scores[i - 1][1] && score > scores[i + 1][1]);
+  const chosen = peaks.find(([, score]) => score >= SURELY_ALIKE) ?? peaks.sort((a, b) => b[1] - a[1])[0];
+  return chosen ? chosen[0] : null;
+}
+
+/** The first column from which there is as much ink as a letter has. */
+function firstInk(band, from, to, shift, down) {
+  const wide = Math.round(0.7 * FINE);
+  for (let col = from; col < to; col += 1) {
+    if (!columnInk(band, col, shift(col) + down)) continue;
+    let sum = 0;
+    for (let next = col; next < col + wide; next += 1) sum += columnInk(band, next, shift(next) + down);
+    if (sum >= SPECK * FINE * FINE) return col;
+  }
+  return null;
+}
+
+function describe(band, before, { begin, left, right, first, down, at }) {
+  const point = (col) => band.toPicture(col, at(col));
+  const baseline = [];
+  for (let col = begin; col < right; col += FINE) baseline.push(point(col));
+  baseline.push(point(Math.max(right, begin + FINE)));
+  const [[x, y], [x1, y1]] = [baseline[0], baseline.at(-1)];
+  return {
+    candidate: {
+      ...before, x, y, slope: (y1 - y) / (x1 - x), prefixEnd: x, baseline,
+    },
+    down: down * band.scale,
+    right: band.toPicture(right, 0)[0],
+    indent: (begin - left) * band.scale,
+    indentBefore: (first - left) * band.scale,
+  };
+}
