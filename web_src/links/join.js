@@ -82,10 +82,8 @@ function readings(text, pieces, used) {
  */
 export function weigh(text, here, there) {
   const no = { score: -Infinity, variants: [] };
-  const link = findLink(text);
-  // `https:` may be found at the end of a text in which an earlier link stands
-  const alone = foundIn(JOIN.prefixAlone, asciiLower(text)) && (!link || link.end < text.length - 1);
-  if (!alone && (!link || !endsWith(link, text))) return no;
+  const { link, alone, open } = endOf(text);
+  if (!open) return no;
   const variants = [text + there.text];
   if (text.endsWith('-') && link) variants.push(text.slice(0, -1) + there.text);
   const joined = findLink(variants[0]);
@@ -109,6 +107,20 @@ export function weigh(text, here, there) {
   }
   if (variants.length > 1 && hyphenWeight(printed, first) <= 0) variants.reverse();
   return { score, variants };
+}
+
+/**
+ * Whether the line's text ends with a link, or with a prefix that stands alone: only then may it go on.
+ *
+ * @param {string} text
+ */
+export const mayGoOn = (text) => endOf(text.trimEnd()).open;
+
+function endOf(text) {
+  const link = findLink(text);
+  // `https:` may be found at the end of a text in which an earlier link stands
+  const alone = foundIn(JOIN.prefixAlone, asciiLower(text)) && (!link || link.end < text.length - 1);
+  return { link, alone, open: alone || Boolean(link && endsWith(link, text)) };
 }
 
 /** Whether nothing but a sentence's marks follows the link. */

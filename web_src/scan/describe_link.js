@@ -1,0 +1,150 @@
+/**
+ * What the page is told of a link: its text and target, how sure each part of it is, and where it stands.
+ */
+
+import { pieceOf, restOfLine } from './line_end.js';
+import { crop, stack } from './strip_image.js';
+
+/** @typedef {import('./pipeline.js').Link} Link */
+/** @typedef {import('./read_link.js').ReadLine} ReadLine */
+
+/**
+ * Print that begins this close to a strip's start, or stops this close to its end, probably goes on
+ * outside of it; in strip heights. A strip starts well before its link, and may end within a letter.
+ */
+const TOUCHING = 0.05;
+const RUNNING_OUT = 0.5;
+
+/** What our reader reads a character beyond ASCII as: a link that touches one, or holds it, is a guess. */
+const OTHER = '\ufffd';
+const UNKNOWN_BESIDE = 0.3;
+
+/** Where two ways to join the lines are offered, the first is right this often (tests/unit/test_links_join.py). */
+const JOINED_RIGHT = 0.93;
+
+/** Other readings shown, and how likely they must be. */
+const MOST_ALTERNATIVES = 3;
+const LEAST_ALTERNATIVE = 0.02;
+
+/**
+ * @param {ReadLine[]} lines the link's first, and those it may go on in
+ * @param {import('./tesseract.js').Reader} reader
+ * @param {import('./pipeline.js').Parts} parts
+ * @returns {Link | null} nothing where they hold no link that opens
+ */
+export function describeLink(lines, reader, { findLink, joinPieces }) {
+  const text = lines[0].reading.text;
+  const joined = lines.length > 1 ? joinPieces(lines.map(pieceOf)) : null;
+  const found = joined && joined.lines > 1 ? findLink(joined.printed, { start: true }) : findLink(text, { start: true });
+  if (!found?.href) return null;
+  const spans = joined && joined.lines > 1 ? spansOfJoined(lines.slice(0, joined.lines), joined.printed, text, findLink)
+    : [[found.start, found.end]];
+  const own = spans.map(([start, end], i) => lines[i].reading.characters.slice(start, end));
+  if (own.some((characters) => !characters.length)) return null;
+  const used = lines.slice(0, own.length);
+  const edges = edgesOf(used, spans);
+  const unsure = joined && !joined.certain && joined.alternatives.length > 0;
+  const confidence = confidenceOf(own.flat(), edges, reader) * (unsure ? JOINED_RIGHT : 1);
+  const characters = own.flat().map(({ char, confidence: sure, alternatives = [] }) => ({ char, confidence: sure, alternatives }));
+  const read = characters.map(({ char }) => char).join('');
+  const changed = own.length > 1 ? read !== found.printed : found.changes.length > 0;
+  return {
+    printed: found.printed,
+    href: found.href,
+    kind: found.kind,
+    confidence,
+    doubts: [...new Set([
+      ...(confidence < reader.sure ? ['letters'] : []),
+      ...edgeDoubts(used, own, edges),
+      ...(unsure ? [own.length > 1 ? 'joined' : 'broken'] : []),
+      ...found.doubts.filter((doubt) => doubt !== 'broken' || own.length === 1),
+    ])],
+    readAs: changed ? read : null,
+    quad: quadOf(used[0], own[0]),
+    quads: used.map((line, i) => quadOf(line, own[i])),
+    image: stack(used.map(({ strip }, i) => crop(strip, own[i][0].x0, own[i].at(-1).x1))),
+    characters,
+    alternatives: otherReadings(lines, joined, found, confidence, { findLink, joinPieces }),
+  };
+}
+
+const quadOf = ({ strip }, own) => strip.quad(own[0].x0, own.at(-1).x1);
+
+/** Which characters of each line make the joined link: [first, end], from the first line to the last. */
+function spansOfJoined(lines, printed, text, findLink) {
+  const { text: firstText } = restOfLine(lines[0]);
+  const start = startOf(text, firstText, findLink);
+  let left = printed;
+  return lines.map((line, i) => {
+    const { text: own } = restOfLine(line);
+    const from = i === 0 ? start : own.length - own.trimStart().length;
+    const trimmed = own.trimEnd();
+    if (i === lines.length - 1) {
+      const length = tailLength(trimmed.slice(from), left);
+      return [from, from + length];
+    }
+    // A hyphen at the break may have been the printer's: then the link is joined without it.
+    const whole = trimmed.slice(from);
+    const dropped = whole.endsWith('-') && !left.slice(0, whole.length).endsWith('-') && i + 1 < lines.length;
+    left = left.slice(whole.length - Number(dropped));
+    return [from, trimmed.length - Number(dropped)];
+  });
+}
+
+/** Where the link begins in its first line: where it is found, or where a prefix that stands alone does. */
+function startOf(text, firstText, findLink) {
+  const found = findLink(text, { start: true });
+  if (found && found.end >= firstText.trimEnd().length - 2) return found.start;
+  return firstText.trimEnd().lastIndexOf(' ') + 1;
+}
+
+/** How many characters of the last line end the link. */
+function tailLength(text, left) {
+  for (let length = text.length; length > 0; length -= 1) if (left.endsWith(text.slice(0, length))) return length;
+  return 0;
+}
+
+/** The characters right before and after the link. */
+const edgesOf = (lines, spans) => ({
+  before: lines[0].reading.characters[spans[0][0] - 1],
+  after: lines.at(-1).reading.characters[spans.at(-1)[1]],
+});
+
+function edgeDoubts(lines, own, { after }) {
+  const { strip } = lines.at(-1);
+  const left = (strip.width - own.at(-1).at(-1).x1) / strip.height;
+  const rest = restOfLine(lines.at(-1));
+  const open = left < RUNNING_OUT && !(after && /\s/.test(after.char)) && !(rest.ended && lines.length > 1);
+  return [
+    ...(own[0][0].x0 < TOUCHING * lines[0].strip.height ? ['glued'] : []),
+    ...(open ? ['cut'] : []),
+  ];
+}
+
+/**
+ * All its characters must be right, and the one that ends it: were that one part of it, the link would be another.
+ */
+function confidenceOf(own, { before, after }, reader) {
+  const all = after ? [...own, after] : own;
+  const confidence = reader.linkConfidence?.(all) ?? Math.min(...own.map((character) => character.confidence));
+  const unknown = [before, ...all].some((character) => character?.char === OTHER);
+  return unknown ? Math.min(confidence, UNKNOWN_BESIDE) : confidence;
+}
+
+/** Other ways to join the lines, and other texts that the reader holds likely; likeliest first. */
+function otherReadings(lines, joined, found, confidence, { findLink, joinPieces }) {
+  const offered = new Map();
+  const offer = ({ printed, href }, sure) => {
+    if (!href || printed === found.printed || sure < LEAST_ALTERNATIVE) return;
+    offered.set(printed, { printed, href, confidence: Math.max(sure, offered.get(printed)?.confidence ?? 0) });
+  };
+  for (const other of joined?.alternatives ?? []) offer(other, 1 - JOINED_RIGHT);
+  for (const [i, line] of lines.entries()) {
+    for (const { text, ratio } of line.reading.others ?? []) {
+      const again = lines.length === 1 ? findLink(text, { start: true })
+        : joinPieces(lines.map(pieceOf).map((piece, k) => (k === i ? { ...piece, text } : piece)));
+      if (again) offer(again, Math.min(ratio * confidence, 1 - confidence));
+    }
+  }
+  return [...offered.values()].sort((a, b) => b.confidence - a.confidence).slice(0, MOST_ALTERNATIVES);
+}

@@ -1,0 +1,66 @@
+/**
+ * Where a line of print ends within its strip: a strip may show the next column, too.
+ */
+
+/** Between words of a line there is less room than this, between columns more; in heights of the strip. */
+const COLUMN_GAP = 0.75;
+
+/** Print that stops this close to a strip's end may go on outside of it; in the same. */
+const RUNNING_OUT = 0.5;
+
+/**
+ * What stands on the line itself.
+ *
+ * @param {import('./read_link.js').ReadLine} line
+ * @returns {{text: string, characters: import('./tesseract.js').ReadCharacter[], ended: boolean}}
+ *   `ended`: the line's end is in the strip, and not cut off by the picture's edge
+ */
+export function restOfLine({ strip, reading: { characters }, place }) {
+  const end = firstGap(characters, COLUMN_GAP * strip.height);
+  const own = characters.slice(0, end);
+  const last = own.findLast(({ char }) => char.trim());
+  const left = last ? strip.width - last.x1 : 0;
+  const shown = end < characters.length || left >= RUNNING_OUT * strip.height || wholeColumn(strip, place);
+  return { text: own.map(({ char }) => char).join(''), characters: own, ended: Boolean(last) && shown && !edge(strip, left) };
+}
+
+/** The first character behind a gap wider than this, px; spaces are part of the gap. */
+function firstGap(characters, widest) {
+  let before;
+  for (const [i, character] of characters.entries()) {
+    if (!character.char.trim()) continue;
+    if (before && character.x0 - before.x1 > widest) return characters.indexOf(before) + 1;
+    before = character;
+  }
+  return characters.length;
+}
+
+/** A strip of a following line stops right after its column: print that reaches its end ends there. */
+const wholeColumn = (strip, place) =>
+  place !== undefined && strip.toPicture(strip.width)[0] >= place.candidate.baseline.at(-1)[0];
+
+/** Whether the picture's edge may cut the line. */
+const edge = (strip, left) => strip.cutByEdge && left < RUNNING_OUT * strip.height;
+
+/**
+ * A line as join.js weighs it, of all lines.
+ *
+ * @param {import('./read_link.js').ReadLine} line
+ * @param {number} i
+ * @param {import('./read_link.js').ReadLine[]} lines
+ * @returns {import('../links/join.js').Piece}
+ */
+export function pieceOf(line, i, lines) {
+  const { text, characters } = restOfLine(line);
+  if (!characters.length || lines.length === 1) return { text };
+  const along = (x) => line.strip.toPicture(x)[0];
+  return {
+    text,
+    x0: along(characters[0].x0),
+    x1: along(characters.at(-1).x1),
+    y: lines.slice(0, i + 1).reduce((sum, { place }) => sum + (place?.down ?? 0), 0),
+    right: (lines[i + 1] ?? line).place.right,
+    indent: line.place?.indent ?? lines[i + 1].place.indentBefore,
+    lineHeight: line.candidate.height,
+  };
+}

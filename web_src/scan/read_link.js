@@ -1,0 +1,109 @@
+/**
+ * One link, from the place where it begins: cut its line, read it, see where it ends and whether
+ * it goes on in the next line.
+ */
+
+import { describeLink } from './describe_link.js';
+import { pieceOf, restOfLine } from './line_end.js';
+
+/** @typedef {import('./candidates.js').Candidate} Candidate */
+/** @typedef {import('./picture.js').Picture} Picture */
+
+/**
+ * @typedef {object} ReadLine one line of print, read
+ * @property {Candidate} candidate where it begins
+ * @property {{beyond: number, extend?: number}} cut how its strip was cut, see cutStrip
+ * @property {import('./strip.js').Strip} strip
+ * @property {import('./tesseract.js').Reading} reading
+ * @property {object} [place]      among the lines of its column, see next_line.js
+ */
+
+/**
+ * How far a strip goes beyond the link's end as the detector saw it, in heights of the letter h;
+ * and how far where the link turns out to go on.
+ */
+const BEYOND = 5;
+const FAR_BEYOND = 60;
+
+/** The part of a following line that is read, in the same: a link's end is seldom further on; and at most. */
+const SOME_OF_LINE = 30;
+const WHOLE_LINE = 90;
+
+/** Paper shown beyond the column's right edge, in the same. */
+const AFTER_COLUMN = 0.5;
+
+/** A link that leaves less than this after it went on where the detector saw it end; in strip heights. */
+const ROOM = 1.5;
+
+/** More lines than this no printed link takes. */
+const MOST_LINES = 4;
+
+/**
+ * @param {Picture} picture at full size
+ * @param {Candidate} candidate in its pixels
+ * @param {import('./tesseract.js').Reader} reader
+ * @param {import('./pipeline.js').Parts} parts
+ * @returns {Promise<{link: import('./pipeline.js').Link, lines: ReadLine[]} | null>}
+ *   nothing where the strip holds no link after all, or one that never opens, as ftp:
+ */
+export async function readLink(picture, candidate, reader, parts) {
+  const first = await readFirstLine(picture, candidate, reader, parts);
+  if (!first) return null;
+  const lines = await readFollowing(picture, [first], reader, parts);
+  const link = describeLink(lines, reader, parts);
+  return link && { link, lines };
+}
+
+/** The line a link begins on, with a strip long enough to show its end. @returns {Promise<ReadLine | null>} */
+async function readFirstLine(picture, candidate, reader, { cutStrip, findLink }) {
+  for (const beyond of [BEYOND, FAR_BEYOND]) {
+    const strip = cutStrip(picture, candidate, { height: reader.height, beyond });
+    if (!strip) return null; // the candidate lies outside the picture
+    const reading = await reader.read(strip);
+    const line = { candidate, cut: { beyond }, strip, reading };
+    const found = findLink(reading.text, { start: true });
+    const last = reading.characters[found ? found.end - 1 : reading.characters.length - 1];
+    if (!last) return null;
+    const left = (strip.width - last.x1) / strip.height;
+    // Where little room is left after it, the detector saw it end too early.
+    if (left >= ROOM || strip.cutByEdge || beyond === FAR_BEYOND) return line;
+  }
+  return null;
+}
+
+/** The lines that the link may go on in, as long as it reaches the end of each. */
+async function readFollowing(picture, lines, reader, parts) {
+  const { nextLine, joinPieces, mayGoOn } = parts;
+  if (!nextLine) return lines;
+  while (lines.length < MOST_LINES) {
+    const last = lines.at(-1);
+    const { text, characters, ended } = restOfLine(last);
+    if (!ended || !mayGoOn(textSoFar(lines, text))) break;
+    const place = nextLine(picture, last.candidate, last.strip.toPicture(characters.at(-1).x1)[0]);
+    const line = place && await readNextLine(picture, place, reader, parts);
+    if (!line) break;
+    const joined = joinPieces([...lines, line].map(pieceOf));
+    const uses = (other) => other.lines > lines.length;
+    if (!joined || !(uses(joined) || joined.alternatives.some(uses))) break;
+    lines = [...lines, line];
+  }
+  return lines;
+}
+
+/** @returns {Promise<ReadLine | null>} */
+async function readNextLine(picture, place, reader, { cutStrip }) {
+  const { candidate } = place;
+  const whole = candidate.baseline.at(-1)[0] - candidate.x;
+  for (const extend of [SOME_OF_LINE, WHOLE_LINE]) {
+    const strip = cutStrip(picture, candidate, { height: reader.height, beyond: AFTER_COLUMN, extend });
+    if (!strip) return null;
+    const reading = await reader.read(strip);
+    const line = { candidate, cut: { beyond: AFTER_COLUMN, extend }, strip, reading, place };
+    if (!reading.characters.length) return null;
+    if (/\s/.test(reading.text.trim()) || whole <= extend * candidate.height || extend === WHOLE_LINE) return line;
+  }
+  return null;
+}
+
+/** What is read of the link so far: the lines before, and this text of the last one. */
+const textSoFar = (lines, text) => lines.slice(0, -1).map((line) => restOfLine(line).text.trim()).join('') + text;
