@@ -512,13 +512,98 @@ def test_progress_tells_each_stage(page, modules):
     assert stages == [["detect", 1, 2], ["detect", 2, 2], ["reader", 0, 1], ["read", 0, 2], ["read", 1, 2], ["read", 2, 2]]
 
 
-def test_a_frame_is_looked_at_once(page, modules):
-    runs, links = modules.run(page, """async (m) => { %s
-        let runs = 0;
+# -- the camera -----------------------------------------------------------------------
+
+# A camera's frames: each look is one frame; what was asked of it is counted.
+FRAMES = """
+    %s
+    const sizes = [];
+    const frame = ({ x = 0, y = 0, still = false } = {}) => ({
+        x, y, still, width: 400, height: 300, grey: (longest) => { sizes.push(longest); return picture(100); } });
+    let now = 0;
+    const reporting = { ...quiet, failed: (error) => { throw error; } };
+    const watch = (played) => {
+        const live = m.createLive(played, () => now);
+        return async (given) => {
+            now += 50;
+            const said = await live.look(frame(given), reporting);
+            return said;
+        };
+    };
+""" % PLAYED
+
+
+def test_a_frame_is_looked_at_once_and_read_until_its_links_are_sure(page, modules):
+    runs, read, last, told = modules.run(page, """async (m) => { %s
+        let [runs, read] = [0, 0];
         const played = parts({ candidates: [candidate(10, 100)] });
-        const find = (small) => { runs += 1; return played.find(small); };
-        const links = await collect(m.scanFrame(picture(100), { ...played, find }, quiet));
-        return [runs, links.map(({ printed }) => printed)];
-    }""" % PLAYED, f"{SCAN}/pipeline.js")
-    assert runs == 1
-    assert links == ["https://example.org/a"]
+        const find = async (small) => { runs += 1; return played.find(small); };
+        const reader = async () => {
+            const own = await played.reader();
+            return { ...own, read: async () => { read += 1; return own.read(); } };
+        };
+        const look = watch({ ...played, find, reader });
+        const said = [];
+        for (let i = 0; i < 6; i += 1) said.push(await look());
+        return [runs, read, said.at(-1).sightings, said.flatMap(({ sightings }) => sightings.filter(({ link }) => link).map(({ link, sure }) => [link.printed, sure]))];
+    }""" % FRAMES, f"{SCAN}/live.js")
+    assert runs == 6
+    assert read == 2, "two readings that agree are enough"
+    assert [(link["id"], link["sure"], link["settled"]) for link in last] == [(1, True, True)]
+    assert told == [["https://example.org/a", False], ["https://example.org/a", True]], "the page is told what is new, and no more"
+
+
+def test_a_frame_is_turned_to_grey_at_full_size_only_to_be_read(page, modules):
+    sizes = modules.run(page, """async (m) => { %s
+        const look = watch(parts({ candidates: [candidate(10, 100)] }));
+        for (let i = 0; i < 5; i += 1) await look();
+        return sizes.map((size) => (size === Infinity ? 'full' : size));
+    }""" % FRAMES, f"{SCAN}/live.js")
+    assert sizes.count("full") == 2
+    assert sizes.count(640) == 5
+
+
+def test_zoomed_in_links_are_where_they_are_in_the_whole_picture(page, modules):
+    whole, part = modules.run(page, """async (m) => { %s
+        const seen = async (where) => (await watch(parts({ candidates: [candidate(10, 100)] }))(where)).sightings[0].quads[0];
+        return [await seen({}), await seen({ x: 120, y: 80 })];
+    }""" % FRAMES, f"{SCAN}/live.js")
+    assert part == [[pytest.approx(x + 120), pytest.approx(y + 80)] for x, y in whole]
+
+
+def test_a_picture_that_is_held_is_read_whole(page, modules):
+    one, all_of_them = modules.run(page, """async (m) => { %s
+        const played = parts({ candidates: [50, 100, 150, 200, 250].map((y) => candidate(10, y)) });
+        const reader = async () => {
+            const own = await played.reader();
+            return { ...own, read: async () => { now += 100; return own.read(); } }; // slow
+        };
+        const look = watch({ ...played, reader });
+        await look();
+        await look();
+        const before = (await look()).sightings.length;
+        return [before, (await look({ still: true })).sightings.length];
+    }""" % FRAMES, f"{SCAN}/live.js")
+    assert one < 5
+    assert all_of_them == 5
+
+
+@pytest.mark.parametrize("make, hint", [
+    ("(x, y) => 20 + (x * 7 + y * 3) % 9", "dark"),
+    ("(x, y) => ((x >> 1) + (y >> 1)) % 2 ? 30 : 230", None),
+    ("(x) => 128 + 90 * Math.sin(x / 6)", "blurred"),
+    ("() => 200", None),  # a wall has nothing to be sharp
+])
+def test_what_is_wrong_with_the_picture_is_told(page, modules, make, hint):
+    assert modules.run(page, """(m) => {
+        const make = %s;
+        const data = Uint8Array.from({ length: 64 * 48 }, (_, i) => make(i %% 64, Math.floor(i / 64)));
+        return m.judge({ data, width: 64, height: 48 }, []);
+    }""" % make, f"{SCAN}/hints.js") == hint
+
+
+def test_print_too_small_to_read_is_told(page, modules):
+    assert modules.run(page, """(m) => {
+        const data = Uint8Array.from({ length: 64 * 48 }, (_, i) => ((i >> 1) % 2 ? 30 : 230));
+        return [[6], [6, 20], []].map((heights) => m.judge({ data, width: 64, height: 48 }, heights.map((height) => ({ height }))));
+    }""", f"{SCAN}/hints.js") == ["far", None, None]

@@ -19,7 +19,8 @@
  * change of size without a line of script.
  *
  * @param {Quad} quad corners in picture pixels: from the link's start along its top, then back
- * @param {{width: number, height: number}} picture px
+ * @param {{x?: number, y?: number, width: number, height: number}} picture px; with x and y, the part of
+ *   the quad's picture that is shown
  * @returns {Box}
  */
 export function boxOf([topStart, topEnd, bottomEnd, bottomStart], picture) {
@@ -28,8 +29,8 @@ export function boxOf([topStart, topEnd, bottomEnd, bottomStart], picture) {
   const [top, bottom] = [middle(topStart, topEnd), middle(bottomStart, bottomEnd)];
   const [x, y] = middle(start, end);
   return {
-    x: x / picture.width,
-    y: y / picture.height,
+    x: (x - (picture.x ?? 0)) / picture.width,
+    y: (y - (picture.y ?? 0)) / picture.height,
     width: Math.hypot(end[0] - start[0], end[1] - start[1]) / picture.width,
     height: Math.hypot(bottom[0] - top[0], bottom[1] - top[1]) / picture.height,
     angle: Math.atan2(end[1] - start[1], end[0] - start[0]),

@@ -1,11 +1,12 @@
 /**
  * The camera: on while its picture is seen, off at all other times, one frame at a time.
+ * Torch, zoom and stills are lens.js's, of the track that `onTrack` hands over.
  */
 
 /** Full HD: print 15 cm wide then has 12-point letters about 20 px high. */
-const WANTED = { facingMode: 'environment', width: { ideal: 1920 }, height: { ideal: 1080 } };
+const WANTED = { width: { ideal: 1920 }, height: { ideal: 1080 } };
 
-/** What the browser says → what page/messages.js says. */
+/** What the browser says → what messages/ say. */
 const PROBLEMS = {
   NotAllowedError: 'camera-denied',
   SecurityError: 'camera-denied',
@@ -15,39 +16,60 @@ const PROBLEMS = {
   AbortError: 'camera-busy',
 };
 
+/** @typedef {{x: number, y: number, width: number, height: number}} Part of the video's picture, px */
+
 /**
  * @param {object} options
  * @param {HTMLVideoElement} options.video
- * @param {(bitmap: ImageBitmap) => Promise<void>} options.onFrame  takes the bitmap over; the next
- *   frame is taken when this settles, so the newest is always the one looked at and none waits
+ * @param {(bitmap: ImageBitmap, part: Part, at: number) => Promise<void>} options.onFrame  takes the
+ *   bitmap over, taken at `at` ms; the next frame is taken when this settles, so the newest is always
+ *   the one looked at and none waits
+ * @param {(track: MediaStreamTrack) => void} options.onTrack  a camera is on
  * @param {() => void} options.onPlaying  the picture runs, again after each return to the page
  * @param {(code: string) => void} options.onProblem  the camera is off, for this reason
+ * @param {() => Part | null} [options.part]  what of the picture to look at; null for all
  * @param {MediaDevices} [options.devices]
  */
-export function createCamera({ video, onFrame, onPlaying, onProblem, devices = navigator.mediaDevices }) {
+export function createCamera({
+  video, onFrame, onTrack, onPlaying, onProblem, part = () => null, devices = navigator.mediaDevices,
+}) {
   /** @type {MediaStream | undefined} */
   let stream;
   let wanted = false;
   let opening = false;
+  let frozen = false;
+  /** @type {string | undefined} */
+  let deviceId;
 
   async function open() {
     if (opening || stream) return;
     opening = true;
+    const which = deviceId ? { deviceId: { exact: deviceId } } : { facingMode: 'environment' };
     try {
-      const opened = await devices.getUserMedia({ video: WANTED, audio: false });
+      const opened = await devices.getUserMedia({ video: { ...WANTED, ...which }, audio: false });
       if (wanted && !document.hidden) await show(opened);
       else release(opened); // closed, or left, while the browser was asking
     } catch (error) {
+      if (wanted && deviceId && PROBLEMS[error.name] === 'no-camera') return reopen(undefined); // unplugged since
       if (wanted) end(PROBLEMS[error.name] ?? 'camera-lost');
     } finally {
       opening = false;
     }
+    return undefined;
+  }
+
+  function reopen(id) {
+    deviceId = id;
+    opening = false;
+    close();
+    return open();
   }
 
   async function show(opened) {
     stream = opened;
     const [track] = opened.getVideoTracks();
     track.addEventListener('ended', () => { if (stream === opened) end('camera-lost'); });
+    onTrack(track);
     video.srcObject = opened;
     await whileShown(opened, video.play());
     if (stream !== opened) return;
@@ -55,14 +77,20 @@ export function createCamera({ video, onFrame, onPlaying, onProblem, devices = n
     look(opened);
   }
 
-  /** Frame after frame for as long as this stream is the one shown. */
+  /** Frame after frame for as long as this stream is the one shown and is not frozen. */
   async function look(shown) {
-    while (stream === shown) {
-      await nextFrame(video);
-      if (stream !== shown || !video.videoWidth) continue;
-      const bitmap = await whileShown(shown, createImageBitmap(video));
-      if (bitmap) await onFrame(bitmap);
+    while (stream === shown && !frozen) {
+      const at = await nextFrame(video);
+      if (stream !== shown || frozen || !video.videoWidth) continue;
+      await take(shown, at);
     }
+  }
+
+  async function take(shown, at) {
+    const wholly = { x: 0, y: 0, width: video.videoWidth, height: video.videoHeight };
+    const area = part() ?? wholly;
+    const bitmap = await whileShown(shown, createImageBitmap(video, area.x, area.y, area.width, area.height));
+    if (bitmap) await onFrame(bitmap, area, at);
   }
 
   /** What fails because the camera was closed meanwhile is no failure. */
@@ -78,6 +106,7 @@ export function createCamera({ video, onFrame, onPlaying, onProblem, devices = n
   function close() {
     if (stream) release(stream);
     stream = undefined;
+    frozen = false;
     video.srcObject = null;
   }
 
@@ -87,14 +116,21 @@ export function createCamera({ video, onFrame, onPlaying, onProblem, devices = n
     onProblem(problem);
   }
 
-  document.addEventListener('visibilitychange', () => {
+  const followPage = () => {
     if (document.hidden) close();
     else if (wanted) open();
-  });
+  };
+  document.addEventListener('visibilitychange', followPage);
+  addEventListener('pagehide', close); // into the browser's back-forward cache, where nothing may stay on
+  addEventListener('pageshow', ({ persisted }) => { if (persisted) followPage(); });
 
   return {
     get on() {
       return wanted;
+    },
+
+    get frozen() {
+      return frozen;
     },
 
     async start() {
@@ -107,6 +143,27 @@ export function createCamera({ video, onFrame, onPlaying, onProblem, devices = n
       wanted = false;
       close();
     },
+
+    /** Another camera instead. @param {string} id */
+    change(id) {
+      return reopen(id);
+    },
+
+    /** Holds the picture, and looks once more at exactly the one that is held. */
+    async freeze() {
+      if (!stream || frozen) return;
+      frozen = true;
+      video.pause();
+      await take(stream, performance.now());
+    },
+
+    async unfreeze() {
+      if (!stream || !frozen) return;
+      frozen = false;
+      const shown = stream;
+      await whileShown(shown, video.play());
+      if (stream === shown && !frozen) look(shown);
+    },
   };
 }
 
@@ -114,6 +171,6 @@ const release = (stream) => stream.getTracks().forEach((track) => track.stop());
 
 /** Resolves when there is a frame not seen before; by the display's clock where videos have none. */
 const nextFrame = (video) => new Promise((resolve) => {
-  if (video.requestVideoFrameCallback) video.requestVideoFrameCallback(resolve);
+  if (video.requestVideoFrameCallback) video.requestVideoFrameCallback((now) => resolve(now));
   else requestAnimationFrame(resolve);
 });

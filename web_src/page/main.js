@@ -3,6 +3,7 @@
  */
 
 import { readAssets } from './assets.js';
+import { createCameraControls } from './camera_controls.js';
 import { createCameraScan } from './camera_scan.js';
 import { openCard } from './card.js';
 import { takePhotos } from './intake.js';
@@ -31,9 +32,20 @@ const overlay = createOverlay(part('overlay'), {
   onTap(key, event) {
     if (setting('openAtOnce') || event.ctrlKey || event.metaKey || event.shiftKey) return; // the browser follows the link
     event.preventDefault();
-    showCard(key);
+    if (cameraScan.on) holdAndShow(key);
+    else showCard(key);
   },
 });
+/** The camera's picture stands still while its card is open. */
+function holdAndShow(key) {
+  if (!cameraScan.pick(key)) return;
+  const held = cameraScan.frozen;
+  if (!held) cameraScan.freeze(true);
+  openCard(list.get(key), {
+    onCorrect: (reading) => list.correct(key, reading),
+    onClose: () => { if (cameraScan.on && !held) cameraScan.freeze(false); },
+  });
+}
 const progress = createProgress(part('progress'), {
   bar: part('progress-bar'), words: part('progress-words'), live: part('live'),
 });
@@ -79,11 +91,33 @@ const scanner = createScanner({
 });
 
 const cameraButton = part('camera-button');
-const cameraScan = createCameraScan(part('video'), scanner, screen, () => {
-  cameraButton.textContent = cameraScan.on ? message('camera.close') : message('camera.open');
+const cameraScan = createCameraScan(part('video'), scanner, screen, {
+  change() {
+    cameraButton.textContent = cameraScan.on ? message('camera.close') : message('camera.open');
+    if (!cameraScan.on) cameraControls.hide();
+  },
+  lens: (lens, track) => cameraControls.show(lens, track),
+  freeze: () => cameraControls.hold(cameraScan.frozen),
+});
+const cameraControls = createCameraControls(part('camera-controls'), {
+  zoom: cameraScan.zoom,
+  freeze: () => cameraScan.freeze(),
+  change: cameraScan.change,
+  async still() {
+    const photo = await cameraScan.still();
+    if (photo) takePhoto(photo);
+  },
+});
+part('overlay').addEventListener('click', ({ target, currentTarget }) => {
+  if (cameraScan.on && target === currentTarget) cameraScan.freeze();
 });
 
 cameraButton.addEventListener('click', () => (cameraScan.on ? cameraScan.stop() : cameraScan.start()));
+
+function takePhoto(file) {
+  if (cameraScan.on) cameraScan.release();
+  scanPhoto(file, scanner, screen);
+}
 
 const wayHome = createWayHome({
   brand: part('brand'),
@@ -97,10 +131,7 @@ const wayHome = createWayHome({
 takePhotos({
   input: part('photo-input'),
   root: document.documentElement,
-  onPhoto(file) {
-    if (cameraScan.on) cameraScan.release();
-    scanPhoto(file, scanner, screen);
-  },
+  onPhoto: takePhoto,
 });
 
 showOfflineStatus({

@@ -1,11 +1,14 @@
 /**
- * The links as boxes over the picture, each one a link.
+ * The links as boxes over the picture, each one a link; one box for each line that it is printed on.
  *
  * For eyes and fingers only. To the keyboard and to screen readers the list beside the picture
  * is the same links with more said about them; twice would be one time too many.
  */
 
 import { boxOf, reaches } from './boxes.js';
+
+/** @typedef {import('../scan/geometry.js').Quad} Quad */
+/** @typedef {{x?: number, y?: number, width: number, height: number}} Area of the picture that is shown, px */
 
 /** Side of the smallest area that a finger hits without care, CSS px (WCAG 2.5.5). */
 const FINGER = 44;
@@ -17,17 +20,19 @@ const MOSTLY_UPRIGHT = Math.PI / 4;
  * @param {HTMLElement} layer lies exactly over the picture
  * @param {object} [options]
  * @param {(key: string | null) => void} [options.onPoint] a box is under the pointer, or none is
- * @param {(key: string, event: MouseEvent) => void} [options.onTap] before the browser follows the box's link
+ * @param {(key: string, event: MouseEvent) => void} [options.onTap] before the box opens its link
  */
 export function createOverlay(layer, { onPoint = () => {}, onTap = () => {} } = {}) {
-  /** @type {Map<string, {element: HTMLAnchorElement, angle: number}>} */
-  const boxes = new Map();
+  /** @type {Map<string, {elements: HTMLAnchorElement[], boxes: import('./boxes.js').Box[]}>} */
+  const drawn = new Map();
 
+  /** From the boxes' own places, not from the browser's: asking it would lay the page out each time. */
   function spread() {
-    const all = [...boxes.values()];
-    const places = reaches(all.map(({ element }) => element.getBoundingClientRect()), FINGER);
-    all.forEach(({ element, angle }, i) => {
-      const lying = Math.abs(Math.sin(angle)) > Math.sin(MOSTLY_UPRIGHT);
+    const { clientWidth, clientHeight } = layer;
+    const all = [...drawn.values()].flatMap(({ elements, boxes }) => elements.map((element, i) => ({ element, box: boxes[i] })));
+    const places = reaches(all.map(({ box }) => around(box, clientWidth, clientHeight)), FINGER);
+    all.forEach(({ element, box }, i) => {
+      const lying = Math.abs(Math.sin(box.angle)) > Math.sin(MOSTLY_UPRIGHT);
       const { across, down } = places[i];
       element.style.setProperty('--reach-along', `${lying ? down : across}px`);
       element.style.setProperty('--reach-above', `${lying ? across : down}px`);
@@ -36,41 +41,64 @@ export function createOverlay(layer, { onPoint = () => {}, onTap = () => {} } = 
 
   new ResizeObserver(spread).observe(layer);
 
+  function place(known, quads, area) {
+    known.boxes = quads.map((quad) => boxOf(quad, area));
+    known.elements.forEach((element, i) => put(element, known.boxes[i]));
+  }
+
   return {
     /**
      * Draws a link, or moves it where one of this key is drawn already.
      *
      * @param {string} key
-     * @param {{printed: string, href: string, doubts: string[], quad: import('../scan/geometry.js').Quad}} link
-     * @param {{width: number, height: number}} picture the one that the quad's pixels belong to
+     * @param {{printed: string, href: string, doubts: string[], quad: Quad, quads?: Quad[]}} link
+     * @param {Area} area  the quads are in pixels of the picture of which this is a part
+     * @param {{waiting?: boolean}} [options] waiting: it may still be read otherwise
      */
-    put(key, link, picture) {
-      const known = boxes.get(key);
-      const element = known?.element ?? newBox(key, onPoint, onTap);
-      const box = boxOf(link.quad, picture);
-      element.href = link.href;
-      element.title = link.printed;
-      element.classList.toggle('doubtful', link.doubts.length > 0);
-      place(element, box);
-      boxes.set(key, { element, angle: box.angle });
-      if (!known) layer.append(element);
+    put(key, link, area, { waiting = false } = {}) {
+      const quads = link.quads ?? [link.quad];
+      const known = drawn.get(key) ?? { elements: [], boxes: [] };
+      while (known.elements.length > quads.length) known.elements.pop().remove();
+      while (known.elements.length < quads.length) {
+        known.elements.push(newBox(key, onPoint, onTap));
+        layer.append(known.elements.at(-1));
+      }
+      for (const element of known.elements) {
+        element.href = link.href;
+        element.title = link.printed;
+        element.classList.toggle('doubtful', link.doubts.length > 0);
+        element.classList.toggle('waiting', waiting);
+      }
+      drawn.set(key, known);
+      place(known, quads, area);
       spread();
     },
 
+    /** Moves boxes that are drawn, and nothing else: for every frame of the display. */
+    move(key, quads, area) {
+      const known = drawn.get(key);
+      if (known?.elements.length === quads.length) place(known, quads, area);
+    },
+
+    /** After moves: gives each box its room for fingers again. */
+    spread,
+
     /** @param {string} key */
     remove(key) {
-      boxes.get(key)?.element.remove();
-      boxes.delete(key);
+      for (const element of drawn.get(key)?.elements ?? []) element.remove();
+      drawn.delete(key);
     },
 
     clear() {
-      boxes.clear();
+      drawn.clear();
       layer.replaceChildren();
     },
 
     /** Shows which box belongs to the entry a person is on. @param {string | null} key */
     light(key) {
-      for (const [other, { element }] of boxes) element.classList.toggle('lit', other === key);
+      for (const [other, { elements }] of drawn) {
+        for (const element of elements) element.classList.toggle('lit', other === key);
+      }
     },
   };
 }
@@ -81,15 +109,25 @@ function newBox(key, onPoint, onTap) {
   element.target = '_blank';
   element.rel = 'noopener noreferrer';
   element.tabIndex = -1;
-  element.addEventListener('click', (event) => onTap(key, event));
   element.addEventListener('pointerenter', () => onPoint(key));
   element.addEventListener('pointerleave', () => onPoint(null));
+  element.addEventListener('click', (event) => onTap(key, event));
   return element;
+}
+
+/** The upright rectangle around a box, CSS px of the layer. */
+function around({ x, y, width, height, angle }, across, down) {
+  const [cos, sin] = [Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle))];
+  const [w, h] = [width * across, height * down];
+  const [halfWidth, halfHeight] = [(w * cos + h * sin) / 2, (w * sin + h * cos) / 2];
+  return {
+    left: x * across - halfWidth, right: x * across + halfWidth, top: y * down - halfHeight, bottom: y * down + halfHeight,
+  };
 }
 
 const percent = (part) => `${(part * 100).toFixed(3)}%`;
 
-function place({ style }, { x, y, width, height, angle }) {
+function put({ style }, { x, y, width, height, angle }) {
   style.left = percent(x);
   style.top = percent(y);
   style.width = percent(width);

@@ -20,7 +20,7 @@ import { describeProblem } from '../scan/problem.js';
  * @property {(part: number) => void} [reader]  0..1, how far the reader of letters is loaded
  * @property {(link: import('../scan/pipeline.js').Link) => void} [link]
  * @property {(result: {found: number}) => void} [done]
- * @property {(frame: {width: number, height: number, links: object[]}) => void} [frame]
+ * @property {(frame: {sightings: import('../scan/live.js').Sighting[], seen: number, hint: string | null}) => void} [frame]
  * @property {(problem: Problem) => void} [problem]
  */
 
@@ -38,6 +38,7 @@ export function createScanner({ assets, on, startWorker = () => new Worker(asset
   let state = 'loading'; // then 'ready' or 'failed'
   let crashes = 0; // since the last scan that came to its end
   let lastId = 0;
+  let settings = { reader: 'own' };
   /** The one scan that is wanted: {id, message, transfer, handlers}. */
   let current;
 
@@ -54,7 +55,7 @@ export function createScanner({ assets, on, startWorker = () => new Worker(asset
     progress: ({ stage, done, of }) => current.handlers.progress?.({ stage, done, of }),
     link: ({ link }) => current.handlers.link?.(link),
     done: ({ found }) => finish('done', { found }),
-    'frame-done': ({ width, height, links }) => finish('frame', { width, height, links }),
+    'frame-done': ({ sightings, seen, hint }) => finish('frame', { sightings, seen, hint }),
     problem({ id, code, facts }) {
       if (id === undefined) fail({ code, facts });
       else if (code === 'scan-failed') crashed(); // memory may be in pieces: better a new thread
@@ -74,6 +75,7 @@ export function createScanner({ assets, on, startWorker = () => new Worker(asset
       crashed();
     };
     worker.onmessageerror = crashed;
+    worker.postMessage({ kind: 'settings', ...settings });
     worker.postMessage({ kind: 'init', assets, fresh });
   }
 
@@ -146,13 +148,21 @@ export function createScanner({ assets, on, startWorker = () => new Worker(asset
 
     /**
      * @param {ImageBitmap} bitmap of the camera, taken over
+     * @param {{x: number, y: number, still: boolean, fresh: boolean}} about  where in the camera's picture it lies, px;
+     *   still: it is the last one, and there is time to read all of it; fresh: forget those before
      * @param {ScanHandlers} handlers
      */
-    frame(bitmap, handlers) {
-      if (workersDecode()) return scan('frame', { bitmap }, [bitmap], handlers);
+    frame(bitmap, about, handlers) {
+      if (workersDecode()) return scan('frame', { bitmap, ...about }, [bitmap], handlers);
       const picture = pictureFromBitmap(bitmap);
       bitmap.close();
-      return scan('frame', { picture }, [picture.data.buffer], handlers);
+      return scan('frame', { picture, ...about }, [picture.data.buffer], handlers);
+    },
+
+    /** For all scans to come. @param {{reader: 'own' | 'tesseract'}} chosen */
+    set(chosen) {
+      settings = { ...settings, ...chosen };
+      if (state !== 'failed') worker.postMessage({ kind: 'settings', ...settings });
     },
 
     /** Nothing more is wanted of the scan under way. */

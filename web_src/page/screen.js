@@ -74,6 +74,11 @@ export function createScreen({ root, home, results, nothing, stage, overlay, lis
      */
     put(key, link, picture) {
       overlay.put(key, link, picture);
+      this.enter(key, link);
+    },
+
+    /** Into the list alone, or again where the reading has changed. */
+    enter(key, link) {
       if (list.put(key, link) && root.dataset.view === 'camera') progress.say(message('scan.found-one', { printed: link.printed }));
     },
 

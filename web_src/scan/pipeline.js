@@ -6,9 +6,8 @@
  */
 
 import { readingOrder } from './candidates.js';
-import { findAtScale, findLinkStarts } from './detection.js';
+import { findLinkStarts } from './detection.js';
 import { contains, onSamePrint } from './geometry.js';
-import { quickScale } from './scales.js';
 import { turnBack } from './turn.js';
 
 /** @typedef {import('./candidates.js').Candidate} Candidate */
@@ -61,9 +60,6 @@ const ROOM = 1.5;
 const TOUCHING = 0.05;
 const RUNNING_OUT = 0.5;
 
-/** Long side of the detector's input for a camera frame, px. */
-const FRAME_INPUT = 640;
-
 /**
  * @param {Picture} picture
  * @param {Parts} parts
@@ -77,25 +73,21 @@ export async function* scanPhoto(picture, parts, { progress, pause }) {
   };
   const { candidates, quarters, turned } = await findLinkStarts(picture, parts.find, step);
   const back = (point) => turnBack(point, quarters, picture);
-  for await (const link of readAll(turned, candidates, parts, { progress, pause })) {
+  for await (const link of readLinks(turned, candidates, parts, { progress, pause })) {
     yield { ...link, quad: link.quad.map(back) };
   }
 }
 
 /**
- * A camera frame: one scale, upright, strips from the same frame at its full size.
+ * The links that begin at these places; live.js reads those of a camera frame.
  *
- * @param {Picture} picture
+ * @param {Picture} picture at full size
+ * @param {Candidate[]} candidates in its pixels
  * @param {Parts} parts
  * @param {Reporting} reporting
- * @returns {AsyncGenerator<Link>}
+ * @returns {AsyncGenerator<Link>} in the order of the page
  */
-export async function* scanFrame(picture, parts, { progress, pause }) {
-  const candidates = await findAtScale(picture, quickScale(picture, FRAME_INPUT), parts.find);
-  yield* readAll(picture, candidates, parts, { progress, pause });
-}
-
-async function* readAll(picture, candidates, parts, { progress, pause }) {
+export async function* readLinks(picture, candidates, parts, { progress, pause }) {
   if (candidates.length === 0) return;
   const read = [];
   const reader = await parts.reader(() => progress('reader', 0, 1));

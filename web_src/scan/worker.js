@@ -1,21 +1,29 @@
 /**
- * The scanning thread: loads the detector, then answers the page's messages one at a time.
+ * The scanning thread: loads the networks, then answers the page's messages one at a time.
  *
- * In:  init {assets, fresh} · photo {id, file | picture} · frame {id, bitmap | picture} · abandon
+ * In:  init {assets, fresh} · settings {reader: 'own' | 'tesseract'} · photo {id, file | picture} · abandon
+ *      · frame {id, bitmap | picture, x, y, still, fresh}: part of what the camera sees, from there
  * Out: loading {part} · ready · reader {part} · picture {id, width, height}
  *      · progress {id, stage, done, of} · link {id, link} · done {id, found}
- *      · frame-done {id, width, height, links} · problem {id?, code, facts}
+ *      · frame-done {id, sightings, seen, hint} · problem {id?, code, facts}
  *      · spawn {url, port} (nested_worker.js)
  */
 
+import { joinPieces, mayGoOn } from '../links/join.js';
 import { findLink } from '../links/parse.js';
 import { loadFiles } from './assets.js';
 import { decode } from './decode.js';
 import { createDetector } from './detector.js';
+import { createLive } from './live.js';
 import { lendWorker } from './nested_worker.js';
+import { nextLine } from './next_line.js';
 import { pictureFromBitmap, pictureFromFile } from './picture.js';
-import { scanFrame, scanPhoto } from './pipeline.js';
+import { scanPhoto } from './pipeline.js';
 import { Problem, describeProblem } from './problem.js';
+import { createReader } from './reader.js';
+import { createReaders } from './readers.js';
+import { shrink } from './resize.js';
+import { quickScale } from './scales.js';
 import { cutStrip } from './strip.js';
 import { createTesseractReader } from './tesseract.js';
 
@@ -27,10 +35,21 @@ let wanted;
 /** @type {import('./pipeline.js').Parts} */
 let parts;
 
+/** @type {ReturnType<createLive>} */
+let live;
+
+/** @type {ReturnType<createReaders>} */
+let readers;
+let chosenReader = 'own';
+
 const handlers = {
   init,
+  settings({ reader }) {
+    chosenReader = reader;
+    readers?.choose(reader);
+  },
   photo: ({ id, file, picture }) => scanWholePhoto(id, file, picture),
-  frame: ({ id, bitmap, picture }) => scanOneFrame(id, picture ?? greyOf(bitmap)),
+  frame: lookAtFrame,
   abandon: () => { wanted = undefined; },
 };
 
@@ -48,28 +67,39 @@ self.onmessage = async ({ data }) => {
 lendWorker(self, post);
 
 async function init({ assets, fresh }) {
-  const files = [assets['detector-model'], ...assets['detector-weights']];
+  const names = ['detector', 'reader'].filter((name) => assets[name]);
+  const files = names.flatMap((name) => [assets[`${name}-model`], ...assets[`${name}-weights`]]);
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const [model, ...weights] = await loadFiles(files, {
+  const loaded = await loadFiles(files, {
     fresh,
-    // The last tenth is compiling the detector, which reports nothing until it is done.
+    // The last tenth is compiling the networks, which reports nothing until it is done.
     onProgress: (bytes) => post({ kind: 'loading', part: (0.9 * bytes) / total }),
   });
-  const detector = await createDetector({ model, weights, wasmFolder: assets['tfjs-wasm-folder'].url });
+  const filesOf = (name) => ({ model: loaded.shift(), weights: assets[`${name}-weights`].map(() => loaded.shift()) });
+  const detector = await createDetector({ ...filesOf('detector'), wasmFolder: assets['tfjs-wasm-folder'].url });
+  readers = createReaders({
+    own: assets.reader ? await createReader({ ...filesOf('reader'), meta: assets.reader.meta }) : null,
+    startTesseract: () => startTesseract(assets),
+  });
   parts = {
     find: async (picture) => {
       const { data, rows, cols } = await detector.run(picture);
       return decode(data, rows, cols, assets.detector.meta);
     },
     cutStrip,
+    nextLine,
     findLink,
-    reader: onceOrAgain(() => startReader(assets)),
+    joinPieces,
+    mayGoOn,
+    reader: readers.reader,
+    second: readers.second,
   };
+  live = createLive(parts);
   post({ kind: 'ready' });
-  parts.reader().catch(() => {}); // in the background; whoever needs it will hear of a failure
+  readers.choose(chosenReader);
 }
 
-function startReader(assets) {
+function startTesseract(assets) {
   return createTesseractReader({
     workerPath: assets['tesseract-worker'].url,
     corePath: assets['tesseract-core-folder'].url,
@@ -79,23 +109,6 @@ function startReader(assets) {
     post({ kind: 'reader', part: 1 });
     return reader;
   });
-}
-
-/** Makes a thing once for all who ask; after a failure the next to ask tries again. */
-function onceOrAgain(make) {
-  let made;
-  let ready = false;
-  return (onWait = () => {}) => {
-    if (!ready) onWait();
-    made ??= make().then((thing) => {
-      ready = true;
-      return thing;
-    }, (error) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
-  };
 }
 
 async function scanWholePhoto(id, file, given) {
@@ -108,28 +121,28 @@ async function scanWholePhoto(id, file, given) {
   let found = 0;
   for await (const link of scanPhoto(picture, parts, reporting)) {
     await stillWanted(id);
-    found += 1;
+    found = Math.max(found, link.number);
     post({ kind: 'link', id, link }, [link.image.data.buffer]);
   }
   post({ kind: 'done', id, found });
 }
 
-function greyOf(bitmap) {
-  const picture = pictureFromBitmap(bitmap);
-  bitmap.close();
-  return picture;
-}
-
-async function scanOneFrame(id, picture) {
-  const links = [];
-  const reporting = {
-    // Looking and reading take no time worth telling here; waiting for the reader does, once.
-    progress: (stage, done, of) => { if (stage === 'reader') post({ kind: 'progress', id, stage, done, of }); },
-    pause: () => stillWanted(id),
-  };
-  for await (const link of scanFrame(picture, parts, reporting)) links.push(link);
-  const { width, height } = picture;
-  post({ kind: 'frame-done', id, width, height, links }, links.map(({ image }) => image.data.buffer));
+async function lookAtFrame({ id, bitmap, picture, x = 0, y = 0, still = false, fresh = false }) {
+  if (fresh) live.forget();
+  const { width, height } = picture ?? bitmap;
+  // Where workers have no canvas the page has made it grey, at full size.
+  const grey = (longest) => (picture ? shrink(picture, quickScale(picture, longest)) : pictureFromBitmap(bitmap, longest));
+  try {
+    const result = await live.look({ x, y, width, height, still, grey }, {
+      // Looking and reading take no time worth telling here; waiting for the reader does, once.
+      progress: (stage, done, of) => { if (stage === 'reader') post({ kind: 'progress', id, stage, done, of }); },
+      pause: () => stillWanted(id),
+      failed: (error) => post({ kind: 'problem', id, ...describeProblem(error) }),
+    });
+    post({ kind: 'frame-done', id, ...result });
+  } finally {
+    bitmap?.close();
+  }
 }
 
 class Abandoned extends Error {}

@@ -1,0 +1,128 @@
+/**
+ * From camera frames to followed links: detect in each, read what is not known yet, and say
+ * where everything is.
+ *
+ * A frame is made small for the detector. Only when something in it is to be read is the very
+ * same frame turned to grey at full size, and strips are cut from that.
+ */
+
+import { createTracker } from '../track/tracker.js';
+import { scaleCandidate } from './candidates.js';
+import { createHinter } from './hints.js';
+import { readLinks } from './pipeline.js';
+
+/** @typedef {import('./picture.js').Picture} Picture */
+/** @typedef {import('./geometry.js').Quad} Quad */
+
+/**
+ * @typedef {object} Frame
+ * @property {number} x       where it lies in what the camera sees, px: zoomed in, it is a part of that
+ * @property {number} y
+ * @property {number} width   px
+ * @property {number} height  px
+ * @property {boolean} still  no other follows: there is time to read all of it
+ * @property {(longestSide: number) => Picture} grey
+ */
+
+/**
+ * @typedef {object} Sighting a link, as the page is told of it
+ * @property {number} id
+ * @property {Quad[]} quads      one for each line of it, in pixels of what the camera sees
+ * @property {boolean} sure      by the stopping rule (track/stopping.js)
+ * @property {boolean} settled
+ * @property {import('./pipeline.js').Link} [link]  when there is something new about it
+ */
+
+/** Long side of the detector's input, px. */
+const INPUT = 640;
+
+/** A frame's share for reading, ms; what does not fit waits for the next frame. */
+const READING_TIME = 60;
+
+/** What a reading takes before the first is timed, ms, and how much the last one counts. */
+const FIRST_GUESS = 25;
+const LAST_COUNTS = 0.3;
+
+/**
+ * @param {import('./pipeline.js').Parts} parts
+ * @param {() => number} [clock] ms
+ */
+export function createLive(parts, clock = () => performance.now()) {
+  const tracker = createTracker({ findLink: parts.findLink });
+  const hinter = createHinter();
+  /** What the page knows of each link: id → version. @type {Map<number, number>} */
+  const told = new Map();
+  let reader;
+  let asked = false;
+  let readingTime = FIRST_GUESS;
+
+  async function read(frame, chosen, now, reporting) {
+    if (!chosen.length) return;
+    const picture = frame.grey(Infinity);
+    const local = chosen.map((candidate) => moveCandidate(candidate, -frame.x, -frame.y));
+    const links = [];
+    const start = clock();
+    for await (const link of readLinks(picture, local, parts, reporting)) links.push(moveLink(link, frame.x, frame.y));
+    readingTime += LAST_COUNTS * ((clock() - start) / chosen.length - readingTime);
+    tracker.learn(chosen, links, now, reader.sure);
+  }
+
+  /** Until it is there, places that look like links are followed unread. */
+  async function askForReader({ progress, failed }) {
+    asked = true;
+    try {
+      reader = await parts.reader(() => progress('reader', 0, 1));
+    } catch (error) {
+      asked = false; // the next frame tries again
+      failed(error);
+    }
+  }
+
+  return {
+    /** The camera was pointed elsewhere, or closed: nothing seen so far will be found again. */
+    forget() {
+      tracker.clear();
+      told.clear();
+    },
+
+    /**
+     * @param {Frame} frame
+     * @param {import('./pipeline.js').Reporting} reporting
+     * @returns {Promise<{sightings: Sighting[], seen: number, hint: string | null}>}
+     *   `seen` is the number of places that look like links, read or not
+     */
+    async look(frame, reporting) {
+      const now = clock();
+      if (!asked) askForReader(reporting);
+      const small = frame.grey(INPUT);
+      const [across, down] = [frame.width / small.width, frame.height / small.height];
+      const found = await parts.find(small);
+      await reporting.pause();
+      const candidates = found.map((candidate) => moveCandidate(scaleCandidate(candidate, across, down), frame.x, frame.y));
+      tracker.see(candidates, now);
+      const most = frame.still ? Infinity : Math.max(1, Math.floor(READING_TIME / readingTime));
+      if (reader) await read(frame, tracker.choose(most, now), now, reporting);
+      return { sightings: tracker.tracks.map(tell), seen: candidates.length, hint: hinter.look(small, candidates, frame) };
+    },
+  };
+
+  function tell(track) {
+    const { id, quads, sure, settled, version, link } = track;
+    const fresh = told.get(id) !== version;
+    told.set(id, version);
+    return { id, quads, sure, settled, ...(fresh ? { link } : {}) };
+  }
+}
+
+const moveCandidate = (candidate, dx, dy) => ({
+  ...candidate,
+  x: candidate.x + dx,
+  y: candidate.y + dy,
+  prefixEnd: candidate.prefixEnd + dx,
+  baseline: candidate.baseline.map(([x, y]) => [x + dx, y + dy]),
+});
+
+function moveLink(link, dx, dy) {
+  const move = (quad) => quad.map(([x, y]) => [x + dx, y + dy]);
+  return { ...link, quad: move(link.quad), ...(link.quads ? { quads: link.quads.map(move) } : {}) };
+}
