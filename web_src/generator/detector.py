@@ -1,4 +1,4 @@
-"""The exported detector, as the page needs it: graph, weight shards, and what is known about it."""
+"""The exported networks, as the page needs them: graph, weight shards, and what is known about each."""
 
 from __future__ import annotations
 
@@ -8,32 +8,39 @@ from pathlib import Path
 from .errors import BuildError
 from .files import SiteFiles
 
-EXPORT_COMMAND = "python -m model_export.detector.export"
 
 
 def add_detector(site: SiteFiles, folder: Path) -> dict[str, object]:
-    """Add model_export/detector to the site; returns its rows of the asset table.
+    """Add model_export/detector to the site, and the reader beside it; returns their rows of the asset table.
 
-    The shards are listed in the order of the graph's own manifest: joined in
-    this order they are the weights.
+    A detector there must be. Where no reader has been exported yet, the app reads
+    with Tesseract.
     """
-    graph = _read(folder / "web" / "model.json")
+    rows = _add_network(site, folder, "detector")
+    reader = folder.parent / "reader"
+    return {**rows, **_add_network(site, reader, "reader")} if (reader / "web").exists() else rows
+
+
+def _add_network(site: SiteFiles, folder: Path, name: str) -> dict[str, object]:
+    """The shards are listed in the order of the graph's own manifest: joined in this order they are the weights."""
+    command = f"python -m model_export.{name}.export"
+
+    def read(path: Path) -> bytes:
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            raise BuildError(f"the {name} is not complete, {path} is missing; make it: {command}") from None
+
+    graph = read(folder / "web" / "model.json")
     try:
         shards = [path for group in json.loads(graph)["weightsManifest"] for path in group["paths"]]
-        meta = json.loads(_read(folder / "detector.json"))
+        meta = json.loads(read(folder / f"{name}.json"))
     except (ValueError, KeyError, TypeError) as error:
-        raise BuildError(f"{folder} is damaged ({error!r}); make it again: {EXPORT_COMMAND}") from None
+        raise BuildError(f"{folder} is damaged ({error!r}); make it again: {command}") from None
     return {
-        "detector": {"meta": meta},
-        "detector-model": site.add_hashed("assets/detector.json", graph).entry(),
-        "detector-weights": [
-            site.add_hashed("assets/detector.bin", _read(folder / "web" / shard)).entry() for shard in shards
+        name: {"meta": meta},
+        f"{name}-model": site.add_hashed(f"assets/{name}.json", graph).entry(),
+        f"{name}-weights": [
+            site.add_hashed(f"assets/{name}.bin", read(folder / "web" / shard)).entry() for shard in shards
         ],
     }
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise BuildError(f"the detector is not complete, {path} is missing; make it: {EXPORT_COMMAND}") from None

@@ -11,7 +11,6 @@ import { message, problemText } from './messages.js';
  */
 export function scanPhoto(file, scanner, screen) {
   let size;
-  let links = 0;
   let waitingForReader = false;
   screen.begin('photo');
   screen.progress.show(message('scan.opening'));
@@ -32,8 +31,7 @@ export function scanPhoto(file, scanner, screen) {
       if (waitingForReader) screen.progress.show(...STAGES.reader(part, 1));
     },
     link(link) {
-      links += 1;
-      screen.put(`link-${links}`, link, size);
+      screen.put(`link-${link.number}`, link, size);
     },
     done() {
       screen.end();

@@ -75,8 +75,7 @@ export function createScanner({ assets, on, startWorker = () => new Worker(asset
       crashed();
     };
     worker.onmessageerror = crashed;
-    worker.postMessage({ kind: 'settings', ...settings });
-    worker.postMessage({ kind: 'init', assets, fresh });
+    worker.postMessage({ kind: 'init', assets, fresh, settings });
   }
 
   /** A thread that stops once may have met a picture too much for it; one that stops again is ill. */
@@ -162,7 +161,7 @@ export function createScanner({ assets, on, startWorker = () => new Worker(asset
     /** For all scans to come. @param {{reader: 'own' | 'tesseract'}} chosen */
     set(chosen) {
       settings = { ...settings, ...chosen };
-      if (state !== 'failed') worker.postMessage({ kind: 'settings', ...settings });
+      if (state !== 'failed') worker.postMessage({ kind: 'settings', settings });
     },
 
     /** Nothing more is wanted of the scan under way. */

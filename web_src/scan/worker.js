@@ -1,7 +1,7 @@
 /**
  * The scanning thread: loads the networks, then answers the page's messages one at a time.
  *
- * In:  init {assets, fresh} · settings {reader: 'own' | 'tesseract'} · photo {id, file | picture} · abandon
+ * In:  init {assets, fresh, settings} · settings {settings: {reader: 'own' | 'tesseract'}} · photo {id, file | picture} · abandon
  *      · frame {id, bitmap | picture, x, y, still, fresh}: part of what the camera sees, from there
  * Out: loading {part} · ready · reader {part} · picture {id, width, height}
  *      · progress {id, stage, done, of} · link {id, link} · done {id, found}
@@ -40,13 +40,15 @@ let live;
 
 /** @type {ReturnType<createReaders>} */
 let readers;
-let chosenReader = 'own';
+
+/** What the page was told to do, and passed on. */
+let chosen = { reader: 'own' };
 
 const handlers = {
   init,
-  settings({ reader }) {
-    chosenReader = reader;
-    readers?.choose(reader);
+  settings({ settings }) {
+    chosen = settings;
+    readers?.choose(chosen.reader);
   },
   photo: ({ id, file, picture }) => scanWholePhoto(id, file, picture),
   frame: lookAtFrame,
@@ -66,7 +68,8 @@ self.onmessage = async ({ data }) => {
 
 lendWorker(self, post);
 
-async function init({ assets, fresh }) {
+async function init({ assets, fresh, settings = chosen }) {
+  chosen = settings;
   const names = ['detector', 'reader'].filter((name) => assets[name]);
   const files = names.flatMap((name) => [assets[`${name}-model`], ...assets[`${name}-weights`]]);
   const total = files.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -96,7 +99,7 @@ async function init({ assets, fresh }) {
   };
   live = createLive(parts);
   post({ kind: 'ready' });
-  readers.choose(chosenReader);
+  readers.choose(chosen.reader);
 }
 
 function startTesseract(assets) {
