@@ -1,22 +1,20 @@
-"""Pictures with known links to measure on: made from test pages, or given by a truth file."""
+"""Pictures with known links to measure on, as a folder's truth.json tells them.
+
+    [{"file": "000.jpg", "links": [{"text", "kind", "pieces"}], "others": [text], "condition", "view", "turned"}]
+
+``links`` are asked for; ``others`` are links too, but cut, too small or without
+contrast: neither asked for nor held against a reader. A picture with neither is empty.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-import cv2
-import numpy as np
+import click
 
-from training.camera.light import expose
-from training.camera.view import View, random_view
-from training.detector import dataset
-from training.pages.page import Page, page_stems
-
-# Never drawn by training, whose seeds have another shape.
-SEED = 424_242
-SIZES = [(1200, 1600), (1600, 1200)]  # width, height
+TRUTH = "truth.json"
 
 
 @dataclass
@@ -24,67 +22,51 @@ class Truth:
     """A link that can be read whole in a picture."""
 
     text: str  # as printed, its pieces joined
-    kind: str
-    pieces: int = 1
+    kind: str  # https, http, www, domain, mail, doi
+    pieces: int = 1  # more than one: broken over lines
 
 
 @dataclass
 class Photo:
-    """One picture of the benchmark."""
+    """One picture of a benchmark."""
 
     name: str
     path: Path
-    truths: list[Truth]
-    # Links that are cut by an edge or whose end nobody knows: neither asked for nor held against.
+    links: list[Truth]
     others: list[str] = field(default_factory=list)
+    condition: str = ""  # what makes it hard
+    view: str = ""  # close, half or page
+    turned: int = 0  # degrees clockwise
+
+    @property
+    def empty(self) -> bool:
+        """Whether no link is in it, so that any link a reader shows is false."""
+        return not self.links and not self.others
 
 
-def given(folder: Path) -> list[Photo]:
-    """The pictures of a folder with a truth.json: [{file, links: [{text, prefix}]}]."""
-    return [Photo(entry["file"], folder / entry["file"],
-                  [Truth(link["text"], link["prefix"]) for link in entry["links"]])
-            for entry in json.loads((folder / "truth.json").read_text())]
+def load(folder: Path) -> list[Photo]:
+    """The pictures of a folder; of real photos, ``prefix`` may stand for ``kind``.
 
-
-def seen_links(page: Page, view: View) -> tuple[list[Truth], list[str]]:
-    """The links whose every letter is in the picture, and the others of which some is."""
-    whole, partly = [], []
-    for link in page.links:
-        corners = []
-        for index, first, end in link.pieces:
-            line = page.lines[index]
-            x0, x1 = line.spans[first, 0], line.spans[end - 1, 1]
-            top, bottom = line.baseline - 1.1 * line.height, line.baseline + 0.4 * line.height
-            corners += [(x0, top), (x1, top), (x1, bottom), (x0, bottom)]
-        points = view.picture_points(np.array(corners))
-        inside = ((points > 3) & (points < [view.width - 3, view.height - 3])).all(1)
-        if inside.all() and link.certain:
-            whole.append(Truth(link.text, link.kind, len(link.pieces)))
-        elif inside.any() or not link.certain:
-            partly.append(link.text)
-    return whole, partly
-
-
-def made(folders: list[Path], count: int, out: Path) -> list[Photo]:
-    """Photographs test pages: as a person would, most of a page or a part of it.
-
-    Letters are 10 to 40 px high. The same count and pages give the same pictures.
+    Raises:
+        click.ClickException: if there is no truth.json, or a picture is missing.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    stems = [page_stems(folder) for folder in folders]
-    photos = []
-    for i in range(count):
-        rng = np.random.default_rng([SEED, i])
-        source = stems[i % len(stems)]
-        page = Page.load(source[int(rng.integers(len(source)))])
-        target, height = dataset.choose_target(rng, page)
-        scale = float(min(2.0, np.exp(rng.uniform(np.log(11), np.log(36))) / height))
-        width, tall = SIZES[int(rng.integers(2))]
-        view = random_view(rng, width, tall, target, scale, most_turn=8)
-        picture = view.photograph(page.image, float(rng.uniform(60, 250)))
-        picture = expose(rng, picture, None, finest=height * scale)
-        path = out / f"{i:03d}.jpg"
-        cv2.imwrite(str(path), picture, [cv2.IMWRITE_JPEG_QUALITY, 92])
-        whole, partly = seen_links(page, view)
-        photos.append(Photo(path.name, path, whole, partly))
+    try:
+        entries = json.loads((folder / TRUTH).read_text())
+    except (OSError, ValueError) as error:
+        raise click.ClickException(f"no readable {folder / TRUTH} ({error}): make the benchmark's own "
+                                   "pictures with python -m benchmarks.make_set") from error
+    photos = [Photo(e["file"], folder / e["file"],
+                    [Truth(k["text"], k.get("kind") or k["prefix"], k.get("pieces", 1)) for k in e["links"]],
+                    e.get("others", []), e.get("condition", ""), e.get("view", ""), e.get("turned", 0))
+              for e in entries]
+    missing = [photo.name for photo in photos if not photo.path.is_file()]
+    if missing:
+        raise click.ClickException(f"{folder}: {len(missing)} pictures of {TRUTH} are missing, {missing[0]} first")
     return photos
+
+
+def save(photos: list[Photo], folder: Path) -> None:
+    """Writes truth.json."""
+    entries = [{"file": p.name, "links": [asdict(k) for k in p.links], "others": p.others, "condition": p.condition,
+                "view": p.view, "turned": p.turned} for p in photos]
+    (folder / TRUTH).write_text(json.dumps(entries, indent=1, ensure_ascii=False) + "\n")

@@ -1,150 +1,107 @@
-"""How many printed links the built site reads exactly, beside Tesseract on the whole picture.
+"""How many printed links each reader reads exactly, on the very same pictures.
 
-    python -m benchmarks.read_links --made 50
-    python -m benchmarks.read_links --photos FOLDER     (with a truth.json)
+    python -m benchmarks.make_set                                   (once)
+    python -m benchmarks.read_links --readers site,tesseract-page
+    python -m benchmarks.read_links --photos ../shared/photos       (real photos with a truth.json)
+    python -m benchmarks.read_links --every 10                      (a tenth of the pictures)
 
-Everything runs in one headless Chromium: ours is the site itself, fed through
-its file input; the baseline is the site's own Tesseract on the whole picture
-and the same link rules on its text. Exact means every character right, a
-missing scheme or a trailing slash apart.
+What was read is kept, picture by picture, below ``--out``, and not read again by
+the same version of a reader; so a run may be stopped and gone on with, and
+``predictions-READER.json`` there is what ``benchmarks.score`` scores.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
-import re
-import tempfile
-import time
-from collections import Counter
 from pathlib import Path
 
 import click
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import sync_playwright
 from tqdm import tqdm
 
 import bootstrap
-from benchmarks import photos
+from benchmarks import photos, score
+from benchmarks.readers.rapid import PPOcr
+from benchmarks.readers.site import Site
+from benchmarks.readers.tesseract import WholePage
 from training.links.parse import find_links
-from web_src.generator.server import SiteServer
-from web_src.generator.site import make_site
 
-PATIENCE = 120_000  # ms for one picture
-READ = "(links) => [...links.querySelectorAll('a[href][data-printed]')].map((a) => a.dataset.printed)"
-WHOLE_PAGE = """async (picture) => {
-  const { createWorker } = await import('/tesseract/dist/tesseract.esm.min.js').then((m) => m.default);
-  globalThis.reader ??= await createWorker('eng', 1, { workerPath: '/tesseract/dist/worker.min.js',
-    corePath: '/core', langPath: '/language', cacheMethod: 'none' });
-  const start = performance.now();
-  const { data } = await globalThis.reader.recognize(picture);
-  return { text: data.text, ms: performance.now() - start };
-}"""
+READERS = {
+    "site": lambda browser: Site(browser, "Links Detector", "site"),
+    "site-alone": lambda browser: Site(browser, "Links Detector, own reader alone", "site-alone", alone=True),
+    "site-tesseract": lambda browser: Site(browser, "Links Detector, Tesseract on its strips", "site-tesseract",
+                                           setting="tesseract"),
+    "tesseract-page": lambda browser: WholePage(browser),
+    "pp-ocr": lambda browser: PPOcr(),
+}
 
 
-def comparable(text: str) -> str:
-    """What must be equal for a reading to be exact."""
-    return re.sub(r"^(https?|ftp)://", "", text, flags=re.IGNORECASE).rstrip("/")
+def with_links(entry: dict) -> dict:
+    """What a reader said of a picture, as links: where it gave lines of text, by our rules."""
+    if "links" in entry:
+        return entry
+    found = [link for line in entry["lines"] for link in find_links(line)]
+    return {"seconds": entry["seconds"], "links": [{"text": link.printed} for link in found]}
 
 
-class Score:
-    """Counts of one reader."""
-
-    def __init__(self, name: str):
-        self.name, self.times, self.wrong = name, [], []
-        self.asked, self.exact = Counter(), Counter()
-        self.shown = self.right = 0
-
-    def add(self, photo: photos.Photo, readings: list[str], seconds: float) -> None:
-        """Adds one picture's readings."""
-        self.times.append(seconds)
-        left = [comparable(r) for r in readings]
-        known = {comparable(t.text) for t in photo.truths} | {comparable(t) for t in photo.others}
-        for reading in set(left):
-            if any(reading != other and other.startswith(reading) for other in map(comparable, photo.others)):
-                continue  # a piece of a link that nobody sees whole
-            self.shown += 1
-            self.right += reading in known
-        for truth in photo.truths:
-            keys = ["all", truth.kind, "one line" if truth.pieces == 1 else "broken"]
-            hit = comparable(truth.text) in left
-            if hit:
-                left.remove(comparable(truth.text))
-            else:
-                self.wrong.append((photo.name, truth.text, readings))
-            for key in keys:
-                self.asked[key] += 1
-                self.exact[key] += hit
-
-    def row(self, keys: list[str]) -> str:
-        """One row of the table."""
-        parts = [f"{self.exact[k]}/{self.asked[k]}" for k in keys]
-        right = f"{self.right}/{self.shown}"
-        middle = sorted(self.times)[len(self.times) // 2]
-        return f"| {self.name} | " + " | ".join([*parts, right, f"{middle:.2f}"]) + " |"
+def read_all(reader, pictures: list[photos.Photo], folder: Path) -> dict[str, dict]:
+    """What a reader says of every picture; what it said before is taken from the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    said = {}
+    for photo in tqdm(pictures, desc=reader.key, disable=None):
+        kept = folder / f"{photo.path.name}.json"
+        if not kept.exists():
+            aside = kept.with_suffix(".part")
+            aside.write_text(json.dumps(reader.read(photo.path), ensure_ascii=False))
+            aside.rename(kept)
+        said[photo.name] = json.loads(kept.read_text())
+    return said
 
 
-def scan(page: Page, photo: photos.Photo) -> tuple[list[str], float]:
-    """Gives a picture to the site and waits for its links; seconds from choice to done."""
-    start = time.perf_counter()
-    page.get_by_test_id("photo-input").set_input_files(str(photo.path))
-    page.locator("html[data-state=done], html[data-state=error]").wait_for(state="attached", timeout=PATIENCE)
-    seconds = time.perf_counter() - start
-    return page.get_by_test_id("links").evaluate(READ), seconds
-
-
-def whole_page(page: Page, photo: photos.Photo) -> tuple[list[str], float]:
-    """The baseline's links in a picture, and its seconds."""
-    answer = page.evaluate(WHOLE_PAGE, f"/pictures/{photo.name}")
-    found = [link for line in answer["text"].splitlines() for link in find_links(line)]
-    return [link.printed for link in found], answer["ms"] / 1000
+def predictions(name: str, browser, pictures: list[photos.Photo], out: Path) -> dict:
+    """A reader's predictions file, written and returned."""
+    with READERS[name](browser) as reader:
+        said = read_all(reader, pictures, out / f"{reader.key}-{reader.version}")
+    result = {"reader": reader.name, "version": reader.version, "bytes": reader.size,
+              "pictures": {picture: with_links(entry) for picture, entry in said.items()}}
+    (out / f"predictions-{name}.json").write_text(json.dumps(result, indent=1, ensure_ascii=False))
+    return result
 
 
 @click.command()
-@click.option("--made", "count", default=0, help="Number of pictures to make from test pages.")
-@click.option("--photos", "folder", type=click.Path(path_type=Path, exists=True), default=None,
-              help="Folder of pictures with a truth.json.")
-@click.option("--pages", "pages", multiple=True, type=click.Path(path_type=Path),
-              default=("data/pages/documents/test", "data/pages/designed/test"), show_default=True)
-@click.option("--baseline/--no-baseline", default=True, show_default=True)
-@click.option("--report", type=click.Path(path_type=Path), default=None, help="Write every miss here, as JSON.")
-def main(count: int, folder: Path | None, pages: tuple[Path, ...], baseline: bool, report: Path | None) -> None:
+@click.option("--set", "folder", type=click.Path(path_type=Path), default="data/bench", show_default=True,
+              help="Pictures of benchmarks.make_set.")
+@click.option("--photos", "given", type=click.Path(path_type=Path), default=None, help="Other pictures, with a truth.json.")
+@click.option("--readers", default="site,site-alone,site-tesseract,tesseract-page,pp-ocr", show_default=True)
+@click.option("--every", default=1, show_default=True, help="Take every n-th picture only.")
+@click.option("--out", type=click.Path(path_type=Path), default=None, help="Default: runs/bench/NAME OF THE FOLDER.")
+@click.option("--detail", is_flag=True, help="Also by trouble, view and turn.")
+@click.option("--wrong", type=click.Path(path_type=Path), default=None, help="Write every miss and wrong link here, as JSON.")
+def main(folder: Path, given: Path | None, readers: str, every: int, out: Path | None, detail: bool,
+         wrong: Path | None) -> None:
     """Print a table of links read exactly, of shown links that are right, and of seconds."""
-    if bool(count) == bool(folder):
-        raise click.UsageError("give either --made or --photos")
-    with tempfile.TemporaryDirectory() as scratch:
-        root = Path(scratch)
-        pictures = photos.given(folder) if folder else photos.made(list(pages), count, root / "pictures")
-        make_site().write(root / "dist")
-        shown = root / "shown"
-        shown.mkdir()
-        (shown / "index.html").write_text("<!doctype html><title>baseline</title>")
-        for name, target in {
-            "tesseract": bootstrap.ROOT / "node_modules/tesseract.js",
-            "core": bootstrap.ROOT / "node_modules/tesseract.js-core",
-            "language": bootstrap.ROOT / "node_modules/@tesseract.js-data/eng/4.0.0_best_int",
-            "pictures": pictures[0].path.parent.resolve(),
-        }.items():
-            (shown / name).symlink_to(target)
-        ours, theirs = Score("Links Detector"), Score("Tesseract, whole picture")
-        with (SiteServer(root / "dist", "/links-detector/") as site, SiteServer(shown) as other,
-              sync_playwright() as playwright):
-            browser = playwright.chromium.launch(**bootstrap.chromium_launch())
-            app = browser.new_page()
-            app.goto(site.url)
-            app.locator("html[data-state=ready]").wait_for(state="attached")
-            control = browser.new_page()
-            control.goto(other.url)
-            for photo in tqdm(pictures):
-                ours.add(photo, *scan(app, photo))
-                if baseline:
-                    theirs.add(photo, *whole_page(control, photo))
-            browser.close()
-    keys = ["all", "one line", "broken", *sorted({t.kind for p in pictures for t in p.truths})]
-    print("| reader | " + " | ".join([*keys, "right of shown", "median s"]) + " |")
-    print("|---" * (len(keys) + 3) + "|")
-    for score in [ours, theirs] if baseline else [ours]:
-        print(score.row(keys))
-    if report:
-        report.write_text(json.dumps(ours.wrong, indent=1, ensure_ascii=False))
+    names = readers.split(",")
+    unknown = [name for name in names if name not in READERS]
+    if unknown:
+        raise click.BadParameter(f"no reader is called {unknown[0]}; there are {', '.join(READERS)}", param_hint="--readers")
+    folder = given or folder
+    pictures = photos.load(folder)[::every]
+    out = out or Path("runs/bench") / folder.resolve().name
+    out.mkdir(parents=True, exist_ok=True)
+    scores = []
+    with contextlib.ExitStack() as stack:
+        playwright = stack.enter_context(sync_playwright())
+        browser = playwright.chromium.launch(**bootstrap.chromium_launch())
+        stack.callback(browser.close)
+        for name in names:
+            scores.append(score.score_predictions(pictures, predictions(name, browser, pictures, out), name))
+    print(score.table(scores))
+    (out / "table.json").write_text(json.dumps([s.figures() for s in scores], indent=1, ensure_ascii=False))
+    if detail:
+        print("\n" + "\n\n".join(s.detail() for s in scores))
+    if wrong:
+        wrong.write_text(json.dumps({s.name: s.wrong for s in scores}, indent=1, ensure_ascii=False))
 
 
 if __name__ == "__main__":

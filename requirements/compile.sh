@@ -12,3 +12,4 @@ compile() { # compile FILE ARGUMENTS...
 compile test.txt --extra site --extra train --extra test
 compile site.txt --extra site --constraint requirements/test.txt
 compile train.txt --extra train --constraint requirements/test.txt
+compile bench.txt --extra bench --constraint requirements/test.txt
