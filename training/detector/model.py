@@ -18,6 +18,7 @@ import numpy as np
 from keras import layers, ops
 
 from training.detector import maps
+from training.norm import FusedBatchNormalization
 
 # Channels at strides 4, 8, 16 and 32. 0.21 G multiply-adds for 640 × 640.
 WIDTHS = (24, 48, 80, 112)
@@ -49,7 +50,7 @@ class Double(layers.Layer):
 
 def normalised(x, name: str, folded: bool):
     """Batch normalisation; nothing where it is folded into the convolution before."""
-    return x if folded else layers.BatchNormalization(momentum=0.98, name=f"{name}_norm")(x)
+    return x if folded else FusedBatchNormalization(momentum=0.98, name=f"{name}_norm")(x)
 
 
 def separable(x, width: int, name: str, stride: int = 1, kernel: int = 5, *, folded: bool):

@@ -24,7 +24,7 @@ from training.pages.page import Line, Page, page_stems
 from training.pages.wear import wear
 from training.reader import lines
 from training.reader.charset import to_classes
-from training.reader.strip import cut_strip
+from training.reader.strip import ABOVE, BEFORE, BELOW, cut_strip
 
 HEIGHT = 32  # px of a strip
 WIDEST = 640  # px; longer strips are left out
@@ -89,17 +89,22 @@ def stretch(rng: np.random.Generator, page: Page, most: int) -> tuple[int, int, 
     return index, first, min(end, first + most)
 
 
-def example(rng: np.random.Generator, page: Page, most: int = LONGEST) -> tuple[np.ndarray, list[int]] | None:
+def example(rng: np.random.Generator, page: Page, most: int = LONGEST,
+            widest: int = WIDEST) -> tuple[np.ndarray, list[int]] | None:
     """One strip uint8 [HEIGHT, width] and its classes, or None where nothing fits.
 
     Args:
         most: characters aimed at; a few more may be on the strip.
+        widest: px of strip; what is aimed at is cut so that it fits, as where the detector loses a link.
     """
     chosen = stretch(rng, page, most)
     if chosen is None:
         return None
     index, first, end = chosen
     line = page.lines[index]
+    beyond = float(rng.uniform(2, 7))
+    room = line.spans[first, 0] + line.height * (0.93 * widest * (ABOVE + BELOW) / HEIGHT - BEFORE - beyond)
+    end = min(end, int(np.searchsorted(line.spans[:, 1], room)))
     if end - first < 2 or line.height < 5:
         return None
     height = float(np.exp(rng.uniform(np.log(9), np.log(34))))
@@ -109,8 +114,8 @@ def example(rng: np.random.Generator, page: Page, most: int = LONGEST) -> tuple[
     picture = view.photograph(page.image, ground)
     picture = expose(rng, picture, cv2.flip(picture, 0), finest=height)
     candidate = aimed_candidate(rng, line, first, end, view)
-    strip = cut_strip(picture, candidate, HEIGHT, beyond=float(rng.uniform(2, 7)))
-    if strip is None or not 24 <= strip.image.shape[1] <= WIDEST:
+    strip = cut_strip(picture, candidate, HEIGHT, beyond=beyond)
+    if strip is None or not 24 <= strip.image.shape[1] <= widest:
         return None
     return strip.image, seen_classes(line, view, strip, picture.shape[1])
 
@@ -166,8 +171,8 @@ def batch(seed: int, stems: list[str], font_folder: str, count: int,
             height = float(np.median([line.height for line in page.lines]))
             page = replace(page, image=wear(rng, page.image, height, dotted))
         for _ in range(views):
-            made = example(rng, page, most)
-            if made and made[0].shape[1] <= longest and fits(made[0].shape[1], made[1]):
+            made = example(rng, page, most, longest)
+            if made and fits(made[0].shape[1], made[1]):
                 found.append(made)
     return collate(found[:count])
 

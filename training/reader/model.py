@@ -14,6 +14,7 @@ import keras
 import numpy as np
 from keras import layers
 
+from training.norm import FusedBatchNormalization
 from training.reader.charset import CLASSES
 from training.reader.dataset import HEIGHT
 
@@ -24,7 +25,7 @@ WHITE = 255.0
 def norm_relu(x, name: str, folded: bool):
     """Batch normalisation (unless folded away) and ReLU."""
     if not folded:
-        x = layers.BatchNormalization(momentum=0.98, name=f"{name}_norm")(x)
+        x = FusedBatchNormalization(momentum=0.98, name=f"{name}_norm")(x)
     return layers.ReLU(name=f"{name}_relu")(x)
 
 
@@ -38,7 +39,7 @@ def separable(x, width: int, name: str, folded: bool, strides=(1, 1), kernel=(3,
                                name=f"{name}_depthwise")(y)
     y = layers.Conv2D(width, 1, use_bias=folded, name=f"{name}_pointwise")(y)
     if not folded:
-        y = layers.BatchNormalization(momentum=0.98, name=f"{name}_norm")(y)
+        y = FusedBatchNormalization(momentum=0.98, name=f"{name}_norm")(y)
     if y.shape[1] == x.shape[1] and x.shape[-1] == width:
         y = layers.Add(name=f"{name}_add")([x, y])
     return layers.ReLU(name=f"{name}_relu")(y)
