@@ -20,3 +20,8 @@ export const loadRules = later(() => import('../links/parse.js'));
 
 /** What may be wrong with where a link leads. */
 export const loadSafety = later(() => import('../safety/safety.js'));
+
+/** The rooms beside the scanner, and what writes the history. */
+export const loadHistory = later(() => import('../history/view.js'));
+export const loadRecord = later(() => import('../history/record.js'));
+export const loadSettings = later(() => import('./settings_view.js'));

@@ -22,12 +22,15 @@ const SAY_COPIED = 2000;
  * @param {object} [options]
  * @param {(key: string | null) => void} [options.onPoint] an entry is pointed at or has the focus, or none
  * @param {(key: string) => void} [options.onDetails] its card is wanted
+ * @param {(links: object[]) => void} [options.onClear] these are about to leave the list
  * @param {(text: string) => void} [options.say] for screen readers
  */
-export function createLinkList(list, template, { onPoint = () => {}, onDetails = () => {}, say = () => {} } = {}) {
+export function createLinkList(list, template, { onPoint = () => {}, onDetails = () => {}, onClear = () => {}, say = () => {} } = {}) {
   const react = { onPoint, onDetails, say };
-  /** @type {Map<string, {entry: HTMLElement, link: import('../scan/pipeline.js').Link}>} */
+  /** @type {Map<string, {entry: HTMLElement, link: import('../scan/pipeline.js').Link, reading?: {printed: string, href: string}}>} */
   const entries = new Map();
+
+  const shown = () => [...entries.values()].map(({ link, reading }) => ({ ...link, ...reading }));
 
   return {
     get size() {
@@ -35,7 +38,7 @@ export function createLinkList(list, template, { onPoint = () => {}, onDetails =
     },
 
     /**
-     * Adds a link; seen again, the surer reading stays.
+     * Adds a link; seen again, the surer reading stays, but for one that was revised.
      *
      * @param {string} key
      * @param {import('../scan/pipeline.js').Link} link
@@ -43,7 +46,7 @@ export function createLinkList(list, template, { onPoint = () => {}, onDetails =
      */
     put(key, link) {
       const known = entries.get(key);
-      if (known && known.link.confidence >= link.confidence) return false;
+      if (known && known.link.confidence >= link.confidence && !link.revised) return false;
       const entry = makeEntry(template, key, link, react);
       if (!entry) return false;
       if (known) known.entry.replaceWith(entry);
@@ -55,8 +58,8 @@ export function createLinkList(list, template, { onPoint = () => {}, onDetails =
     /** The link as it was read. @param {string} key */
     get: (key) => entries.get(key)?.link,
 
-    /** All links as they were read. */
-    links: () => [...entries.values()].map(({ link }) => link),
+    /** All links, in the readings that are shown. */
+    links: shown,
 
     /**
      * Shows the reading that a person chose in place of the one that was read.
@@ -69,10 +72,11 @@ export function createLinkList(list, template, { onPoint = () => {}, onDetails =
       const same = reading.printed === link.printed;
       const corrected = makeEntry(template, key, same ? link : { ...link, ...reading, ...SETTLED }, react);
       entry.replaceWith(corrected);
-      entries.set(key, { entry: corrected, link });
+      entries.set(key, { entry: corrected, link, reading });
     },
 
     clear() {
+      onClear(shown());
       entries.clear();
       list.replaceChildren();
     },
@@ -140,11 +144,14 @@ function addNotes(place, texts, anchor, key) {
   place.hidden = texts.length === 0;
 }
 
-/** What may be wrong with where it leads; comes a moment later, since nobody waits for it. */
+/**
+ * What may be wrong with where it leads; comes a moment later, since nobody waits for it. That a link
+ * is not encrypted stands on its card: in a list of older print it would stand everywhere.
+ */
 async function addWarnings(place, { href, doubts }) {
   const { safetyOf } = await loadSafety();
   const template = place.querySelector('template');
-  for (const text of safetyNotes(safetyOf(href).warnings, doubts)) {
+  for (const text of safetyNotes(safetyOf(href).warnings, [...doubts, 'http'])) {
     const note = template.content.firstElementChild.cloneNode(true);
     note.querySelector('[data-part="words"]').textContent = text;
     place.append(note);

@@ -9,11 +9,14 @@ import { openCard } from './card.js';
 import { takePhotos } from './intake.js';
 import { createLinkList } from './link_list.js';
 import { message, problemText } from './messages.js';
+import { keepHistory } from './keep.js';
+import { loadHistory, loadSettings } from './later.js';
 import { createNotice } from './notice.js';
 import { showOfflineStatus } from './offline_status.js';
 import { createOverlay } from './overlay.js';
 import { scanPhoto } from './photo_scan.js';
 import { createProgress } from './progress.js';
+import { createRooms } from './rooms.js';
 import { createScanner } from './scanner.js';
 import { createScreen } from './screen.js';
 import { choose, setting } from './settings.js';
@@ -50,7 +53,10 @@ const progress = createProgress(part('progress'), {
   bar: part('progress-bar'), words: part('progress-words'), live: part('live'),
 });
 const list = createLinkList(part('links'), part('link-template'), {
-  onPoint: light, onDetails: showCard, say: progress.say,
+  onPoint: light, onDetails: showCard, onClear: (links) => { if (links.length) keep(links); }, say: progress.say,
+});
+const notice = createNotice(part('notice'), {
+  text: part('notice-text'), retry: part('notice-retry'), close: part('notice-close'),
 });
 const screen = createScreen({
   root: document.documentElement,
@@ -61,9 +67,7 @@ const screen = createScreen({
   overlay,
   list,
   progress,
-  notice: createNotice(part('notice'), {
-    text: part('notice-text'), retry: part('notice-retry'), close: part('notice-close'),
-  }),
+  notice,
   onLeave: () => wayHome.leave(),
 });
 
@@ -121,7 +125,9 @@ function takePhoto(file) {
 
 const wayHome = createWayHome({
   brand: part('brand'),
+  elsewhere: () => rooms.open,
   onHome() {
+    rooms.leaveAll();
     if (cameraScan.on) cameraScan.release();
     scanner.abandon();
     screen.wait(scanner.loading ? 'loading' : 'ready');
@@ -138,7 +144,23 @@ showOfflineStatus({
   state: part('offline'), update: part('update'), apply: part('update-apply'), later: part('update-later'),
 });
 
+const keep = keepHistory({ root: document.documentElement, links: list.links, tell: (text) => notice.show(text) });
+
+const rooms = createRooms({
+  root: document.documentElement,
+  rooms: {
+    history: { section: part('history'), load: loadHistory },
+    settings: { section: part('settings'), load: loadSettings },
+  },
+  onEnter() {
+    if (cameraScan.on) cameraScan.stop();
+    keep();
+  },
+  onProblem: () => notice.show(problemText({ code: 'load-failed' })),
+});
+rooms.start();
+
 // Whoever follows a link to another language wants it from now on.
-document.querySelector('.languages').addEventListener('click', ({ target }) => {
+document.addEventListener('click', ({ target }) => {
   if (target.hreflang) choose('language', target.hreflang);
 });

@@ -7,16 +7,17 @@
  * @param {object} options
  * @param {HTMLAnchorElement} options.brand
  * @param {() => void} options.onHome  show the start
+ * @param {() => boolean} [options.elsewhere]  whether the address asks for another room (rooms.js)
  * @param {Window} [options.window]
  */
-export function createWayHome({ brand, onHome, window = globalThis.window }) {
+export function createWayHome({ brand, onHome, elsewhere = () => false, window = globalThis.window }) {
   const { history } = window;
   const away = () => history.state?.away === true;
 
   // After a reload the start is shown, whatever was on the screen before.
   if (away()) history.replaceState(null, '');
 
-  window.addEventListener('popstate', () => { if (!away()) onHome(); });
+  window.addEventListener('popstate', () => { if (!away() && !elsewhere()) onHome(); });
   brand.addEventListener('click', (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return; // another tab is wanted
     event.preventDefault();

@@ -1,0 +1,74 @@
+/**
+ * One link of the history on the screen.
+ */
+
+import { copyText } from '../page/clipboard.js';
+import { language, message } from '../page/messages.js';
+import { linkText } from '../page/printed.js';
+import { isSafeHref } from '../page/safe_href.js';
+
+const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** How long a button says that it has copied, ms. */
+const SAY_COPIED = 2000;
+
+/**
+ * @param {HTMLTemplateElement} template
+ * @param {import('./store.js').Kept} link
+ * @param {object} react
+ * @param {(link: import('./store.js').Kept, note: string) => void} react.onNote
+ * @param {(link: import('./store.js').Kept) => void} react.onDelete
+ */
+export function createEntry(template, link, { onNote, onDelete }) {
+  const entry = template.content.firstElementChild.cloneNode(true);
+  const part = (name) => entry.querySelector(`[data-part="${name}"]`);
+  const { printed, href, date, print } = link;
+  part('text').append(...linkText(printed, isSafeHref(href) ? href : null));
+  if (isSafeHref(href)) part('link').href = href; // the store is the device's, and may have been changed there
+  part('date').dateTime = new Date(date).toISOString();
+  part('date').textContent = when.format(date);
+  if (print) showPrint(part('print'), print, printed);
+  showNote(part('note'), link.note);
+  const buttons = { copy: 'link.copy-named', edit: 'history.edit-note', delete: 'history.delete' };
+  for (const [name, key] of Object.entries(buttons)) part(name).setAttribute('aria-label', message(key, { printed }));
+
+  part('copy').addEventListener('click', async ({ currentTarget }) => {
+    if (!await copyText(href.replace(/^mailto:/, ''))) return;
+    currentTarget.classList.add('done');
+    setTimeout(() => currentTarget.classList.remove('done'), SAY_COPIED);
+  });
+  part('delete').addEventListener('click', () => onDelete(link));
+  part('edit').addEventListener('click', () => {
+    part('note-field').hidden = false;
+    part('note').hidden = true;
+    part('note-input').value = link.note;
+    part('note-input').focus();
+  });
+  part('note-input').addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' && !(event.key === 'Enter' && !event.shiftKey)) return;
+    event.preventDefault();
+    part('edit').focus(); // leaving the field is what keeps the note
+  });
+  part('note-input').addEventListener('blur', () => {
+    const note = part('note-input').value.trim();
+    part('note-field').hidden = true;
+    if (note !== link.note) onNote(link, note);
+    showNote(part('note'), note);
+  });
+  return entry;
+}
+
+function showNote(place, note) {
+  place.textContent = note;
+  place.hidden = !note;
+}
+
+function showPrint(image, bytes, printed) {
+  const url = URL.createObjectURL(new Blob([bytes], { type: 'image/png' }));
+  const done = () => URL.revokeObjectURL(url);
+  image.addEventListener('load', done, { once: true });
+  image.addEventListener('error', done, { once: true });
+  image.alt = message('link.print', { printed });
+  image.src = url;
+  image.hidden = false;
+}
