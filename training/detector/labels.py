@@ -21,6 +21,10 @@ BAND, LEAST_BAND = 0.5, 4.2  # line heights, picture px
 # Cells this much further out may say either.
 MARGIN, LEAST_MARGIN = 0.35, 2.5
 OTHER_TEXT = 0.3  # weight of the geometry of text that is no link
+# Strips are cut by the geometry at the prefix; its few cells must not drown in those of all other text.
+AT_PREFIX = 5.0
+# A broken link's later lines are what is most often taken for a prefix.
+LATER_LINES = 4.0
 
 
 class Grid:
@@ -91,7 +95,7 @@ def encode(page: Page, view: View) -> tuple[np.ndarray, np.ndarray]:
 
     # Along links: the body, then the prefix or the start of a bare link.
     for link in page.links:
-        for index, first, end in link.pieces:
+        for number, (index, first, end) in enumerate(link.pieces):
             line = page.lines[index]
             on, near = bands(line, line.spans[first, 0], line.spans[end - 1, 1])
             height = line.height / grid.page_per_px
@@ -99,6 +103,8 @@ def encode(page: Page, view: View) -> tuple[np.ndarray, np.ndarray]:
             targets[on, maps.BODY] = 1.0
             weights[near | (on & ~fits), maps.BODY] = 0.0
             weights[on & fits, maps.BASELINE: maps.HEIGHT + 1] /= OTHER_TEXT
+            if number:
+                weights[on & fits, maps.PREFIX] = LATER_LINES
     for link, line, x0, x1 in prefix_spans(page):
         on, near = bands(line, x0, x1)
         if not on.any():
@@ -116,6 +122,7 @@ def encode(page: Page, view: View) -> tuple[np.ndarray, np.ndarray]:
         scale = np.clip(maps.REACH / height[good], 0.25, 2)
         targets[good, maps.START] = (grid.x[good] - ends[0, 0]) / maps.REACH
         weights[good, maps.START] = scale
+        weights[good, maps.BASELINE: maps.HEIGHT + 1] *= AT_PREFIX
         if channel == maps.PREFIX:
             targets[good, maps.PREFIX_END] = (ends[1, 0] - grid.x[good]) / maps.REACH
             weights[good, maps.PREFIX_END] = scale

@@ -13,7 +13,7 @@ FOCUS = 2.0  # gamma of the focal loss (Lin et al. 2017)
 # alike, they made up most of the loss and the prefixes stopped improving.
 LOGITS = [1.5, 0.5, 0.7]  # prefix, bare, body
 # What an error of one unit costs: about equal for what spoils a strip equally.
-GEOMETRY = {maps.BASELINE: 0.6, maps.SLOPE: 2.5, maps.HEIGHT: 1.2, maps.START: 0.6, maps.PREFIX_END: 0.3}
+GEOMETRY = {maps.BASELINE: 0.6, maps.SLOPE: 2.5, maps.HEIGHT: 1.8, maps.START: 1.2, maps.PREFIX_END: 0.3}
 
 
 @keras.saving.register_keras_serializable("links_detector")

@@ -28,7 +28,9 @@ def compiled(steps: int, rate: float, start: Path | None) -> keras.Model:
     schedule = keras.optimizers.schedules.CosineDecay(
         rate / 20, steps - 200, alpha=0.005, warmup_target=rate, warmup_steps=200)
     model = build()
-    if start:
+    if start and start.suffix == ".keras":
+        model.set_weights(keras.models.load_model(start, compile=False).get_weights())
+    elif start:
         model.load_weights(start)
     model.compile(keras.optimizers.AdamW(schedule, weight_decay=1e-4, clipnorm=5.0),
                   loss=detector_loss, jit_compile=False)
@@ -44,7 +46,7 @@ def compiled(steps: int, rate: float, start: Path | None) -> keras.Model:
 @click.option("--size", default=320, show_default=True, help="Side of the square crops, px.")
 @click.option("--rate", default=3e-3, show_default=True, help="Highest learning rate.")
 @click.option("--start", type=click.Path(path_type=Path, exists=True), default=None,
-              help="Weights to begin with, as model_export/detector/detector.weights.h5.")
+              help="Weights to begin with: another run's last.keras, or model_export/detector/detector.weights.h5.")
 @click.option("--processes", default=1, show_default=True, help="Processes that make pictures.")
 def main(folders: tuple[Path, ...], run: Path, steps: int, batch: int, size: int, rate: float,
          start: Path | None, processes: int) -> None:

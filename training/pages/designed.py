@@ -104,6 +104,13 @@ class Design:
             tag += self.pick([".", ".", ",", ";", ":", "!"])
         return tag
 
+    def decoy(self) -> str:
+        """What only looks like a link, in the links' own style."""
+        return f'<span class="link">{html.escape(hard_negative(self.rng))}</span>'
+
+    def link_or_decoy(self) -> str:
+        return self.decoy() if self.chance(0.12) else self.link()
+
     def sentence(self) -> str:
         return html.escape(prose.sentence(self.rng, self.words))
 
@@ -114,7 +121,8 @@ class Design:
             text = self.sentence()
             if self.chance(self.density * 2):
                 before, _, after = text.partition(" ")
-                text = f"{before} {self.link()} {after}" if self.chance(0.5) else f"{text} {self.link()}"
+                link = self.link_or_decoy()
+                text = f"{before} {link} {after}" if self.chance(0.5) else f"{text} {link}"
             out.append(text)
         return " ".join(out)
 
@@ -135,7 +143,7 @@ class Design:
         return f'<ol class="refs">{"".join(items)}</ol>'
 
     def footnotes(self) -> str:
-        rows = [f"<div><sup>{i + 1}</sup> {self.link() if self.chance(0.7) else self.sentence()}</div>"
+        rows = [f"<div><sup>{i + 1}</sup> {self.link_or_decoy() if self.chance(0.7) else self.sentence()}</div>"
                 for i in range(int(self.rng.integers(1, 5)))]
         return f'<div class="small rule">{"".join(rows)}</div>'
 
@@ -153,7 +161,7 @@ class Design:
         columns = int(self.rng.integers(2, 4))
         rows = []
         for _ in range(int(self.rng.integers(3, 9))):
-            cells = [f"<td>{self.link() if self.chance(0.25) else html.escape(str(self.pick(self.words)))}</td>"
+            cells = [f"<td>{self.link_or_decoy() if self.chance(0.25) else html.escape(str(self.pick(self.words)))}</td>"
                      for _ in range(columns)]
             rows.append(f"<tr>{''.join(cells)}</tr>")
         return f"<table>{''.join(rows)}</table>"
@@ -189,7 +197,7 @@ class Design:
         return f'<div class="center" style="font-size:{self.between(1.6, 4):.1f}em">{self.link()}</div>'
 
     def listing(self) -> str:
-        rows = [f"<li>{self.link()}</li>" for _ in range(int(self.rng.integers(3, 10)))]
+        rows = [f"<li>{self.link_or_decoy()}</li>" for _ in range(int(self.rng.integers(3, 10)))]
         return f"<ul>{''.join(rows)}</ul>"
 
     # -- style ----------------------------------------------------------
