@@ -134,6 +134,10 @@ class Lattice:
             row[:-2] += after[2:] * self.skips[2:]
             self.right[step] = row
 
+    def log_likelihood(self) -> float:
+        """Natural logarithm of the text's probability."""
+        return float(np.log(self.scale).sum() + np.log(self.total))
+
     def centres(self) -> np.ndarray:
         """Where each character is seen: the mean of its steps, float64 [characters]."""
         share = (self.left * self.right)[:, 1::2]

@@ -1,0 +1,174 @@
+"""Finds out what the exported reader's confidence means, and tells the browser.
+
+    python -m training.reader.calibrate --report runs/reader/reliability.png
+
+On strips of pages and fonts that training never saw: a temperature for its
+logits (the one that makes the true texts likeliest), a curve from the product of
+a link's character confidences to the share of such links that are right, and the
+confidence from which 99.5 % of links are. All three go into reader.json. One half
+of the strips is fitted on, the other is what the report shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import numpy as np
+from PIL import Image, ImageDraw
+from tqdm import tqdm
+
+from training.links.parse import find_link
+from training.reader import ctc, dataset
+from training.reader.charset import to_text
+from training.reader.confidence import MOST, calibrated, log_odds
+
+EXPORT = Path(__file__).parents[2] / "model_export" / "reader"
+TEMPERATURES = np.round(np.arange(0.7, 2.05, 0.1), 2)
+RIGHT_OF_SURE = 0.995
+FIRST_BATCH = 100  # those before are what training watches
+LEAST_IN_BLOCK = 40  # links to one step of the curve
+
+
+@dataclass
+class Seen:
+    """One strip as the network saw it."""
+
+    logits: np.ndarray  # float32 [steps, CLASSES]
+    classes: np.ndarray  # int32, the truth
+
+
+def look(model, folders: list[Path], font_folder: Path, batches: int, count: int) -> list[Seen]:
+    """Runs the network on held-out strips."""
+    from model_export.reader.export import read_logits
+
+    stems = [str(stem) for folder in folders for stem in dataset.page_stems(folder)]
+    if not stems:
+        raise click.ClickException(f"no pages in {', '.join(map(str, folders))}")
+    seen = []
+    for number in tqdm(range(FIRST_BATCH, FIRST_BATCH + batches), desc="reading"):
+        strips, labels, widths = dataset.batch(number, stems, str(font_folder), count, test=True)
+        for strip, label, width in zip(strips, labels, widths):
+            seen.append(Seen(read_logits(model, strip[:, :width, 0]), label[label >= 0]))
+    return seen
+
+
+def best_temperature(seen: list[Seen]) -> float:
+    """The temperature at which the true texts are likeliest."""
+    some = [one for one in seen if len(one.classes)]
+
+    def likelihood(temperature: float) -> float:
+        return sum(ctc.Lattice(ctc.probabilities(one.logits, temperature), list(one.classes)).log_likelihood()
+                   for one in some)
+
+    return float(max(TEMPERATURES, key=likelihood))
+
+
+def judge(seen: list[Seen], temperature: float) -> list[tuple[float, bool]]:
+    """(product of the confidences, whether it is right) for every link read."""
+    judged = []
+    for one in seen:
+        reading = ctc.read(one.logits, temperature)
+        found, truth = find_link(reading.text), find_link(to_text(one.classes))
+        if found is None or found.href is None:
+            continue
+        # The character that ends the link must be right, too.
+        sure = [character.confidence for character in reading.characters[found.start:found.end + 1]]
+        judged.append((float(np.prod(sure)), truth is not None and truth.printed == found.printed))
+    return judged
+
+
+def fit_curve(judged: list[tuple[float, bool]]) -> list[list[float]]:
+    """The rising curve that fits best (isotonic regression), as [log-odds, share] points."""
+    ordered = sorted((log_odds(product), right) for product, right in judged)
+    blocks = [[x, float(right), 1] for x, right in ordered]  # sum of x, of right, count
+    merged: list[list[float]] = []
+    for block in blocks:
+        merged.append(block)
+        # Pool what falls, and what is too little to tell.
+        while len(merged) > 1 and (merged[-2][1] / merged[-2][2] >= merged[-1][1] / merged[-1][2]
+                                   or merged[-2][2] < LEAST_IN_BLOCK):
+            last = merged.pop()
+            merged[-1] = [a + b for a, b in zip(merged[-1], last)]
+    # Half a right one and half a wrong one more in each: nothing is certain after so few.
+    shares = np.maximum.accumulate([(right + 0.5) / (count + 1) for _, right, count in merged])
+    curve = [[-MOST - 1, 0.0], *([total / count, float(share)] for (total, _, count), share in zip(merged, shares))]
+    return [[round(x, 4), round(y, 5)] for i, (x, y) in enumerate(curve) if i == 0 or x > curve[i - 1][0] + 1e-3]
+
+
+def sure_from(judged: list[tuple[float, bool]], curve: list[list[float]]) -> float:
+    """The least confidence from which RIGHT_OF_SURE of the links are right; 1 where none is enough."""
+    ordered = sorted(((calibrated(product, curve), right) for product, right in judged), reverse=True)
+    least, right = 1.0, 0
+    for count, (confidence, is_right) in enumerate(ordered, 1):
+        right += is_right
+        last_of_its_kind = count == len(ordered) or ordered[count][0] < confidence
+        if last_of_its_kind and right >= RIGHT_OF_SURE * count:
+            least = confidence
+    return float(np.floor(least * 1e4) / 1e4)
+
+
+def reliability(judged: list[tuple[float, bool]], curve: list[list[float]], bins: int = 10) -> list[tuple]:
+    """(mean confidence, share right, links) for links of like confidence, as many in each bin."""
+    ordered = sorted((calibrated(product, curve), right) for product, right in judged)
+    parts = [part for part in np.array_split(np.array(ordered, float).reshape(-1, 2), bins) if len(part)]
+    return [(float(part[:, 0].mean()), float(part[:, 1].mean()), len(part)) for part in parts]
+
+
+def draw(rows: list[tuple], path: Path, size: int = 480) -> None:
+    """A reliability diagram: confidence to the right, share right upwards; on the line it is honest."""
+    image = Image.new("RGB", (size, size), "white")
+    canvas, edge = ImageDraw.Draw(image), 48
+    place = lambda x, y: (edge + x * (size - 2 * edge), size - edge - y * (size - 2 * edge))  # noqa: E731
+    canvas.rectangle([*place(0, 1), *place(1, 0)], outline="#888")
+    canvas.line([place(0, 0), place(1, 1)], fill="#bbb")
+    for part in (0, 0.5, 1):
+        canvas.text(place(part, 0), f"{part:g}", fill="#444", anchor="mt")
+        canvas.text(place(0, part), f"{part:g} ", fill="#444", anchor="rm")
+    canvas.text(place(0.5, -0.06), "confidence", fill="#444", anchor="mt")
+    canvas.text(place(0.5, 1.06), "share of links read exactly", fill="#444", anchor="mb")
+    points = [place(confidence, share) for confidence, share, _ in rows]
+    canvas.line(points, fill="#1b3a6b", width=2)
+    for x, y in points:
+        canvas.ellipse([x - 4, y - 4, x + 4, y + 4], fill="#1b3a6b")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image.save(path)
+
+
+@click.command()
+@click.option("--pages", "folders", multiple=True, type=click.Path(path_type=Path),
+              default=("data/pages/documents/test", "data/pages/designed/test"), show_default=True)
+@click.option("--font-folder", type=click.Path(path_type=Path), default="data/fonts", show_default=True)
+@click.option("--batches", default=60, show_default=True)
+@click.option("--count", default=32, show_default=True, help="Strips in a batch.")
+@click.option("--report", type=click.Path(path_type=Path), default="runs/reader/reliability.png", show_default=True)
+@click.option("--export", "folder", type=click.Path(path_type=Path), default=EXPORT, show_default=True)
+def main(folders: tuple[Path, ...], font_folder: Path, batches: int, count: int, report: Path, folder: Path) -> None:
+    """Calibrate the exported reader."""
+    from model_export.reader.export import write_metadata
+    from training.reader.model import build
+
+    model = build()
+    model.load_weights(folder / "reader.weights.h5")
+    seen = look(model, list(folders), font_folder, batches, count)
+    temperature = best_temperature(seen[::4])
+    fitted, kept = judge(seen[::2], temperature), judge(seen[1::2], temperature)
+    if not fitted or not kept:
+        raise click.ClickException("no link was read in any strip: is this reader trained?")
+    curve = fit_curve(fitted)
+    sure = sure_from(fitted, curve)
+    write_metadata(folder, temperature=temperature, calibration=curve, sure=sure)
+    rows = reliability(kept, curve)
+    draw(rows, report)
+    print(f"temperature {temperature}, sure from {sure}, on {len(fitted)} links; kept apart: {len(kept)} links")
+    print("confidence  share right  links")
+    for row in rows:
+        print("{:10.3f}  {:11.3f}  {:5d}".format(*row))
+    surely = [right for product, right in kept if calibrated(product, curve) >= sure]
+    print(f"all: {np.mean([right for _, right in kept]):.1%} right; "
+          f"sure: {len(surely) / len(kept):.1%} of them, {np.mean(surely) if surely else float('nan'):.2%} right")
+
+
+if __name__ == "__main__":
+    main()
