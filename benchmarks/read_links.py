@@ -3,7 +3,7 @@
     python -m benchmarks.make_set                                   (once)
     python -m benchmarks.read_links --readers site,tesseract-page
     python -m benchmarks.read_links --photos ../shared/photos       (real photos with a truth.json)
-    python -m benchmarks.read_links --every 10                      (a tenth of the pictures)
+    python -m benchmarks.read_links --count 40                      (40 of the pictures, drawn once for all)
 
 What was read is kept, picture by picture, below ``--out``, and not read again by
 the same version of a reader; so a run may be stopped and gone on with, and
@@ -13,6 +13,7 @@ the same version of a reader; so a run may be stopped and gone on with, and
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 from pathlib import Path
 
@@ -35,6 +36,11 @@ READERS = {
     "tesseract-page": lambda browser: WholePage(browser),
     "pp-ocr": lambda browser: PPOcr(),
 }
+
+
+def some(pictures: list[photos.Photo], count: int | None) -> list[photos.Photo]:
+    """So many of the pictures, or all: of every kind, and more are always those and others besides."""
+    return sorted(pictures, key=lambda photo: hashlib.sha1(photo.name.encode()).digest())[:count]
 
 
 def with_links(entry: dict) -> dict:
@@ -74,11 +80,11 @@ def predictions(name: str, browser, pictures: list[photos.Photo], out: Path) -> 
               help="Pictures of benchmarks.make_set.")
 @click.option("--photos", "given", type=click.Path(path_type=Path), default=None, help="Other pictures, with a truth.json.")
 @click.option("--readers", default="site,site-alone,site-tesseract,tesseract-page,pp-ocr", show_default=True)
-@click.option("--every", default=1, show_default=True, help="Take every n-th picture only.")
+@click.option("--count", default=None, type=int, help="Take so many pictures only, drawn once for all.")
 @click.option("--out", type=click.Path(path_type=Path), default=None, help="Default: runs/bench/NAME OF THE FOLDER.")
 @click.option("--detail", is_flag=True, help="Also by trouble, view and turn.")
 @click.option("--wrong", type=click.Path(path_type=Path), default=None, help="Write every miss and wrong link here, as JSON.")
-def main(folder: Path, given: Path | None, readers: str, every: int, out: Path | None, detail: bool,
+def main(folder: Path, given: Path | None, readers: str, count: int | None, out: Path | None, detail: bool,
          wrong: Path | None) -> None:
     """Print a table of links read exactly, of shown links that are right, and of seconds."""
     names = readers.split(",")
@@ -86,7 +92,7 @@ def main(folder: Path, given: Path | None, readers: str, every: int, out: Path |
     if unknown:
         raise click.BadParameter(f"no reader is called {unknown[0]}; there are {', '.join(READERS)}", param_hint="--readers")
     folder = given or folder
-    pictures = photos.load(folder)[::every]
+    pictures = some(photos.load(folder), count)
     out = out or Path("runs/bench") / folder.resolve().name
     out.mkdir(parents=True, exist_ok=True)
     scores = []

@@ -151,3 +151,10 @@ def test_strips_for_timing_hold_print_at_the_reader_s_height():
     strips = speed.link_strips(3, 32)
     assert [strip.shape[0] for strip in strips] == [32] * 3
     assert all(strip.shape[1] > 200 and strip.min() < 60 < 200 < np.median(strip) for strip in strips)
+
+
+def test_a_few_pictures_are_part_of_more():
+    pictures = [photos.Photo(f"{i:03d}.jpg", None, []) for i in range(40)]
+    few, more = ([p.name for p in read_links.some(pictures, count)] for count in (8, 16))
+    assert more[:8] == few and len(read_links.some(pictures, None)) == 40
+    assert {int(name[:3]) % 2 for name in few} == {0, 1}
