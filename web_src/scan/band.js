@@ -24,7 +24,7 @@ const BLOCK = 4;
 /**
  * @typedef {object} Band
  * @property {number} width     columns
- * @property {(col: number, row: number) => number} ink  0 or 1; row 0 is the baseline, rows go down
+ * @property {Uint8Array} mask  1 where there is ink, row after row; row 0, not the first, is the baseline
  * @property {number} start     the link's first column
  * @property {number} end       the column after its last
  * @property {number} top       first row, negative
@@ -45,19 +45,17 @@ export function cutBand(picture, candidate, endX, right) {
   const { points, start } = pointsAlong(picture, candidate, endX + right * candidate.height, scale);
   const [top, bottom] = [-Math.round(ABOVE * FINE), Math.round(BELOW * FINE)];
   const toPicture = (col, row) => {
-    const [x, y, slope] = points[Math.max(0, Math.min(points.length - 1, Math.round(col)))];
+    const nearest = Math.max(0, Math.min(points.length - 1, Math.round(col)));
+    const [x, y, slope] = points[nearest];
     const n = Math.hypot(1, slope);
-    const down = row * scale;
-    const along = (col - Math.max(0, Math.min(points.length - 1, Math.round(col)))) * scale;
+    const [along, down] = [(col - nearest) * scale, row * scale];
     return [x + (along - down * slope) / n, y + (along * slope + down) / n];
   };
   const end = Math.min(points.length, start + Math.max(FINE, Math.round((endX - candidate.x) / scale)));
-  const grey = sample(picture, points.length, top, bottom, toPicture, scale);
+  const grey = sample(picture, points, top, bottom, scale);
   const mask = inkOf(grey, points.length, top, start, end);
   return {
-    width: points.length,
-    ink: (col, row) => (row >= top && row < bottom && col >= 0 && col < points.length ? mask[(row - top) * points.length + col] : 0),
-    start, end, top, bottom, scale, toPicture,
+    width: points.length, mask, start, end, top, bottom, scale, toPicture,
   };
 }
 
@@ -82,19 +80,20 @@ function pointsAlong({ width, height }, candidate, end, scale) {
   return { points, start };
 }
 
-function sample({ data, width, height }, cols, top, bottom, toPicture, scale) {
-  const grey = new Uint8Array(cols * (bottom - top));
+function sample({ data, width, height }, points, top, bottom, scale) {
+  const grey = new Uint8Array(points.length * (bottom - top));
   const steps = scale > 1.5 ? [-0.25, 0.25] : [0];
-  for (let row = top; row < bottom; row += 1) {
-    for (let col = 0; col < cols; col += 1) {
+  for (let col = 0; col < points.length; col += 1) {
+    const [x, y, slope] = points[col];
+    const n = Math.hypot(1, slope);
+    const [tx, ty] = [scale / n, (scale * slope) / n]; // one column along the line
+    for (let row = top; row < bottom; row += 1) {
       let sum = 0;
-      for (const down of steps) {
-        for (const along of steps) {
-          const [x, y] = toPicture(col + along, row + 0.5 + down);
-          sum += bilinear(data, width, height, x, y);
-        }
+      for (const j of steps) {
+        const down = row + 0.5 + j;
+        for (const along of steps) sum += bilinear(data, width, height, x + along * tx - down * ty, y + along * ty + down * tx);
       }
-      grey[(row - top) * cols + col] = sum / steps.length ** 2;
+      grey[(row - top) * points.length + col] = sum / steps.length ** 2;
     }
   }
   return grey;

@@ -141,6 +141,7 @@ function otherReadings(lines, joined, found, confidence, { findLink, joinPieces 
   for (const other of joined?.alternatives ?? []) offer(other, 1 - JOINED_RIGHT);
   for (const [i, line] of lines.entries()) {
     for (const { text, ratio } of line.reading.others ?? []) {
+      if (ratio * confidence < LEAST_ALTERNATIVE) continue;
       const again = lines.length === 1 ? findLink(text, { start: true })
         : joinPieces(lines.map(pieceOf).map((piece, k) => (k === i ? { ...piece, text } : piece)));
       if (again) offer(again, Math.min(ratio * confidence, 1 - confidence));

@@ -12,8 +12,8 @@ import { FINE, cutBand } from './band.js';
 /** Between words of a column there is less room than this in two lines at once, in heights of the letter h. */
 const GUTTER = 1.2;
 
-/** The rows of a line's letters, in the same, from its baseline. */
-const LETTERS = [-1.05, 0.35];
+/** The rows of a line's letters, from its baseline: the first, and the one after the last. */
+const [FIRST, LAST] = [-1.05, 0.35].map((part) => Math.round(part * FINE));
 
 /** Line pitches looked for, in the same. */
 const [CLOSEST, FURTHEST] = [1.15, 3.7];
@@ -67,12 +67,13 @@ export function nextLine(picture, candidate, endX) {
 }
 
 /** The share of ink in each row of a line's letters, between two columns; `at` is the baseline's row. */
-function profile(band, from, to, at) {
-  const [top, bottom] = LETTERS.map((part) => Math.round(part * FINE));
-  const rows = new Float64Array(bottom - top);
-  for (let col = Math.max(0, from); col < Math.min(band.width, to); col += 1) {
+function profile({ mask, width, top, bottom }, from, to, at) {
+  const rows = new Float64Array(LAST - FIRST);
+  for (let col = Math.max(0, from); col < Math.min(width, to); col += 1) {
     const base = Math.round(at(col));
-    for (let row = top; row < bottom; row += 1) rows[row - top] += band.ink(col, base + row);
+    for (let row = Math.max(FIRST, top - base); row < Math.min(LAST, bottom - base); row += 1) {
+      rows[row - FIRST] += mask[(base + row - top) * width + col];
+    }
   }
   return rows.map((sum) => sum / Math.max(1, to - from));
 }
@@ -138,10 +139,12 @@ function edge(band, from, way, shift, lines) {
   return last;
 }
 
-function columnInk(band, col, base) {
+function columnInk({ mask, width, top, bottom }, col, base) {
   let sum = 0;
-  const [top, bottom] = LETTERS.map((part) => Math.round(base + part * FINE));
-  for (let row = top; row < bottom; row += 1) sum += band.ink(col, row);
+  const middle = Math.round(base);
+  for (let row = Math.max(top, middle + FIRST); row < Math.min(bottom, middle + LAST); row += 1) {
+    sum += mask[(row - top) * width + col];
+  }
   return sum;
 }
 

@@ -33,7 +33,7 @@ const WHOLE_LINE = 90;
 const AFTER_COLUMN = 0.5;
 
 /** A link that leaves less than this after it went on where the detector saw it end; in strip heights. */
-const ROOM = 1.5;
+const ROOM = 1;
 
 /** More lines than this no printed link takes. */
 const MOST_LINES = 4;

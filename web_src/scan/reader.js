@@ -72,16 +72,14 @@ function widened({ data, width, height }, multiple) {
 }
 
 /** @returns {import('./tesseract.js').Reading} */
-function toReading(logits, { width, height }, { step, characters: charset, temperature }) {
+function toReading(logits, strip, { step, characters: charset, temperature }) {
   const { characters: weighed, others } = readLogits(logits, charset.length + 1, temperature);
   const textOf = (labels) => labels.map((label) => charset[label]).join('');
-  const middles = weighed.map(({ centre }) => (centre + 0.5) * step);
-  const half = HALF_CHARACTER * height;
+  const places = placesOf(weighed.map(({ centre }) => (centre + 0.5) * step), strip);
   const characters = weighed.map(({ label, confidence, alternatives }, i) => ({
     char: charset[label],
     confidence,
-    x0: Math.max(0, middles[i] - half, i > 0 ? (middles[i - 1] + middles[i]) / 2 : 0),
-    x1: Math.min(width, middles[i] + half, i + 1 < middles.length ? (middles[i] + middles[i + 1]) / 2 : width),
+    ...places[i],
     alternatives: alternatives.map((other) => ({ char: charset[other.label], confidence: other.confidence })),
   }));
   return {
@@ -90,6 +88,40 @@ function toReading(logits, { width, height }, { step, characters: charset, tempe
     confidence: product(characters),
     others: others.map(({ labels, ratio }) => ({ text: textOf(labels), ratio })),
   };
+}
+
+/**
+ * Where characters begin and end, from their middles: half way to the next one, but no further than ink goes.
+ *
+ * @param {number[]} middles px
+ * @param {import('./picture.js').Picture} strip
+ * @returns {{x0: number, x1: number}[]}
+ */
+function placesOf(middles, strip) {
+  const half = HALF_CHARACTER * strip.height;
+  const ink = inkedColumns(strip);
+  const end = (from, to, way) => {
+    let last = from;
+    for (let x = from; (to - x) * way > 0; x += way) if (ink[Math.floor(x)]) last = x + way;
+    return Math.abs(last - from) < 1 ? to : last; // no ink at all: an underline, or too faint
+  };
+  return middles.map((middle, i) => {
+    const from = Math.max(0, middle - half, i > 0 ? (middles[i - 1] + middle) / 2 : 0);
+    const to = Math.min(strip.width, middle + half, i + 1 < middles.length ? (middle + middles[i + 1]) / 2 : strip.width);
+    return { x0: Math.max(from, end(middle, from, -1)), x1: Math.min(to, end(middle, to, 1)) };
+  });
+}
+
+/** Rows that letters stand on and underlines do not, as parts of the height; and what is ink there. */
+const [UPPER, LOWER] = [0.2, 0.72];
+const INK = 128;
+
+function inkedColumns({ data, width, height }) {
+  const inked = new Uint8Array(width);
+  for (let y = Math.floor(UPPER * height); y < LOWER * height; y += 1) {
+    for (let x = 0; x < width; x += 1) if (data[y * width + x] < INK) inked[x] = 1;
+  }
+  return inked;
 }
 
 const product = (characters) => characters.reduce((all, { confidence }) => all * confidence, 1);
