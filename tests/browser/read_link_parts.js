@@ -1,0 +1,90 @@
+/** A column of print whose lines read as a test says, for test_read_link.py. */
+
+import { joinPieces, mayGoOn } from '../../web_src/links/join.js';
+import { findLink, isSafeHref } from '../../web_src/links/parse.js';
+import { readLink } from '../../web_src/scan/read_link.js';
+import { secondOpinion } from '../../web_src/scan/second.js';
+
+const [HEIGHT, WIDE, PITCH] = [20, 10, 40];
+const COLUMN = 600;
+
+/** `|` stands for the gap between two columns, `~` for an e that is hard to read. */
+function readingOf(text, sure, others) {
+  const characters = [];
+  let x = WIDE;
+  for (const char of text) {
+    if (char === '|') {
+      x += 4 * WIDE;
+      continue;
+    }
+    characters.push({ char: char === '~' ? 'e' : char, confidence: char === '~' ? 0.5 : sure, x0: x, x1: x + WIDE });
+    x += WIDE;
+  }
+  return { text: characters.map(({ char }) => char).join(''), characters, confidence: 1, others };
+}
+
+const candidate = (line) => ({
+  kind: 'prefix', score: 1, x: 0, y: 100 + PITCH * line, height: 11, slope: 0, prefixEnd: 80,
+  baseline: [[0, 100 + PITCH * line], [COLUMN, 100 + PITCH * line]],
+});
+
+const parts = (count) => ({
+  findLink, joinPieces, mayGoOn,
+  cutStrip: (picture, { y }, { height }) => ({
+    line: (y - 100) / PITCH, data: new Uint8Array(900 * height).fill(255), width: 900, height, cutByEdge: false,
+    toPicture: (x) => [x, y], quad: (x0, x1) => [[x0, y - 15], [x1, y - 15], [x1, y + 5], [x0, y + 5]],
+  }),
+  nextLine: (picture, { y }) => {
+    const line = (y - 100) / PITCH + 1;
+    return line < count ? { candidate: candidate(line), down: PITCH, right: COLUMN, indent: 0, indentBefore: 0 } : null;
+  },
+});
+
+const readerOf = (lines, others = []) => ({
+  height: HEIGHT, sure: 0.9, agreement: 20,
+  read: async ({ line }) => readingOf(lines[line], 0.999, others.map(([text, ratio]) => ({ text, ratio }))),
+  linkConfidence: (characters) => characters.reduce((all, { confidence }) => all * confidence, 1),
+});
+
+/** @returns {Promise<object | null>} the link that begins at the start of the first line */
+export async function readColumn(lines, { others } = {}) {
+  return (await readLink({}, candidate(0), readerOf(lines, others), parts(lines.length)))?.link ?? null;
+}
+
+/** The link as read by one reader, and what another one makes of it. */
+export async function askAgain(lines, second) {
+  const [first, all] = [readerOf(lines), parts(lines.length)];
+  const { link, lines: read } = await readLink({}, candidate(0), first, all);
+  return [link, await secondOpinion(link, read, {}, first, readerOf(second), all)];
+}
+
+const SCRAPS = ['https://', 'http://', 'htlps:/l', 'www.', 'ftp://', 'javascript:', 'data:text/html,', 'file:///', 'mailto:',
+  'doi:10.1000/', 'example.org', 'münchen.de', 'a@b.org', '/a/b', '?q=1&r', '#top', '%zz', '-', '/', '.', ',', ')', '(', ' ',
+  '  ', '|', '~', '\ufffd', '\u202e', '\ud83d', ':', '//', '@', '<script>', '"', "'", '\\', '10.0.0.1', ':99999', '[::1]', '\t'];
+
+/** Reads columns of scraps put together at random. */
+export async function fuzz(rounds) {
+  let state = 12345;
+  const random = (below) => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return Math.floor((state / 2147483648) * below);
+  };
+  const line = () => Array.from({ length: random(7) }, () => SCRAPS[random(SCRAPS.length)]).join('');
+  const result = { links: 0, bad: [] };
+  for (let i = 0; i < rounds; i += 1) {
+    const lines = [(i % 2 ? SCRAPS[random(10)] : '') + line(), line(), line()].slice(0, 1 + random(3));
+    try {
+      const link = await readColumn(lines, { others: [[line(), 0.5]] });
+      if (!link) continue;
+      result.links += 1;
+      const hrefs = [link.href, ...link.alternatives.map(({ href }) => href)];
+      const whole = link.characters.map(({ char }) => char).join('') === (link.readAs ?? link.printed);
+      const likely = link.confidence >= 0 && link.confidence <= 1;
+      if (!hrefs.every(isSafeHref) || !whole || !likely) result.bad.push([lines, hrefs, link.printed, link.readAs]);
+    } catch (error) {
+      result.bad.push([lines, String(error?.stack ?? error)]);
+    }
+  }
+  result.bad = result.bad.slice(0, 5);
+  return result;
+}

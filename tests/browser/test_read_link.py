@@ -1,0 +1,109 @@
+"""Links over several lines, read by a reader that is told what stands where."""
+
+from __future__ import annotations
+
+import pytest
+
+MODULE = "/tests/browser/read_link_parts.js"
+
+
+def read(page, modules, *lines: str, **options) -> dict | None:
+    """The link of a column whose lines read like this; `~` in a line is a letter hard to read."""
+    return modules.run(page, "(m, { lines, options }) => m.readColumn(lines, options)", MODULE,
+                       {"lines": list(lines), "options": options})
+
+
+def test_a_link_on_one_line(page, modules):
+    link = read(page, modules, "https://example.org/a.html and more", "of the same")
+    assert link["printed"] == "https://example.org/a.html"
+    assert len(link["quads"]) == 1 and link["alternatives"] == [] and link["doubts"] == []
+
+
+def test_a_link_goes_on_in_the_next_line(page, modules):
+    link = read(page, modules, "https://example.org/maps/", "northern_coast.html and more")
+    assert link["printed"] == "https://example.org/maps/northern_coast.html"
+    assert "".join(c["char"] for c in link["characters"]) == link["printed"]
+    assert len(link["quads"]) == 2 and link["quad"] == link["quads"][0]
+    first, second = link["quads"]
+    assert first[0][1] < second[0][1] and second[1][0] - second[0][0] == pytest.approx(10 * len("northern_coast.html"))
+    assert link["image"]["height"] == 2 * 20
+
+
+def test_and_in_the_one_after(page, modules):
+    link = read(page, modules, "https://www.example.org/one/", "two_and/three_and/", "four_4.html where it ends")
+    assert link["printed"] == "https://www.example.org/one/two_and/three_and/four_4.html"
+    assert len(link["quads"]) == 3
+
+
+def test_a_hyphen_at_the_break_leaves_both_readings(page, modules):
+    link = read(page, modules, "https://example.org/north-", "coast/map.html and more")
+    readings = [link["printed"], *(other["printed"] for other in link["alternatives"])]
+    assert set(readings) == {"https://example.org/north-coast/map.html", "https://example.org/northcoast/map.html"}
+    assert "joined" in link["doubts"]
+    assert "".join(c["char"] for c in link["characters"]) == link["printed"]
+
+
+def test_a_prefix_alone_goes_on(page, modules):
+    link = read(page, modules, "https://", "example.org/a is where")
+    assert link["printed"] == "https://example.org/a" and len(link["quads"]) == 2
+
+
+def test_what_stands_below_a_whole_link_is_not_added(page, modules):
+    link = read(page, modules, "https://example.org/a.html", "The next paragraph begins.")
+    assert link["printed"] == "https://example.org/a.html" and len(link["quads"]) == 1
+
+
+def test_the_next_column_is_no_part_of_the_line(page, modules):
+    link = read(page, modules, "https://example.org/maps/|other column", "northern_coast.html and more")
+    assert link["printed"] == "https://example.org/maps/northern_coast.html"
+
+
+def test_one_doubtful_letter_on_any_line_makes_it_doubtful(page, modules):
+    link = read(page, modules, "https://example.org/maps/", "north~rn_coast.html and more")
+    assert "letters" in link["doubts"] and link["confidence"] < 0.6
+    assert [i for i, c in enumerate(link["characters"]) if c["confidence"] < 0.9] == [len("https://example.org/maps/north")]
+
+
+def test_other_texts_of_the_reader_are_offered(page, modules):
+    link = read(page, modules, "https://example.org/l more", others=[["https://example.org/1 more", 0.5],
+                                                                    ["https://example.org/l  more", 0.4]])
+    assert [(a["printed"], a["href"]) for a in link["alternatives"]] == [("https://example.org/1", "https://example.org/1")]
+    assert link["alternatives"][0]["confidence"] <= 1 - link["confidence"]
+
+
+@pytest.mark.parametrize("text", ["https://b\ufffdcher.example.org/a", "https://example.org/caf\ufffd/menu"])
+def test_a_character_no_class_is_for_makes_the_end_a_guess(page, modules, text):
+    link = read(page, modules, text)
+    assert link is None or (link["confidence"] <= 0.3 and "letters" in link["doubts"])
+
+
+# -- a second opinion -------------------------------------------------------------------
+
+
+def test_two_readers_that_agree_are_surer(page, modules):
+    link, revised = modules.run(page, "(m, lines) => m.askAgain(lines, lines)", MODULE, ["https://example.org/~ more"])
+    assert "letters" in link["doubts"] and revised["confidence"] > link["confidence"]
+    assert "letters" not in revised["doubts"]
+
+
+def test_where_they_differ_the_other_reading_is_offered(page, modules):
+    link, revised = modules.run(page, "(m, [a, b]) => m.askAgain(a, b)", MODULE,
+                                [["https://example.org/~ more"], ["https://example.org/q more"]])
+    assert revised["printed"] == link["printed"] and revised["confidence"] == link["confidence"]
+    assert "letters" in revised["doubts"]
+    assert [other["printed"] for other in revised["alternatives"]] == ["https://example.org/q"]
+
+
+def test_a_second_reader_that_reads_no_link_changes_nothing(page, modules):
+    _, revised = modules.run(page, "(m, [a, b]) => m.askAgain(a, b)", MODULE, [["https://example.org/~ more"], ["nothing"]])
+    assert revised is None
+
+
+# -- any text at all --------------------------------------------------------------------
+
+
+def test_whatever_is_read_nothing_but_web_and_mail_opens(page, modules):
+    """Pieces of links and of nonsense on up to three lines: no error, and no other target."""
+    seen = modules.run(page, "(m, rounds) => m.fuzz(rounds)", MODULE, 1500)
+    assert seen["links"] > 200, "hardly any link was read: the test tests nothing"
+    assert seen["bad"] == []
