@@ -49,7 +49,7 @@ def probe_site(folder: Path, text: str) -> SiteFiles:
     (folder / "node_modules").symlink_to(bootstrap.ROOT / "node_modules")
     (web / "templates" / "index.html.j2").write_text(PAGE.replace("TEXT", text))
     (web / "page" / "main.js").write_text(SCRIPT)
-    (web / "scan" / "worker.js").write_text("postMessage('started');")
+    (web / "scan" / "worker.js").write_text(f"postMessage('started {text}');")
     (web / "styles" / "main.css").write_text("h1 { color: #1b3a6b }")
     detector = folder / "detector"
     (detector / "web").mkdir(parents=True)

@@ -25,7 +25,7 @@ STORED = """async () => {
 
 @pytest.fixture(scope="module")
 def versions(tmp_path_factory):
-    """Two versions of the probe site, which differ in their page alone."""
+    """Two versions of the probe site, which differ in their page and its worker alone."""
     return [probe_site(tmp_path_factory.mktemp(text), text) for text in ("one", "two")]
 
 
@@ -48,6 +48,12 @@ def visit(page, server, event: str = "ready") -> None:
 
 def heading(page) -> str:
     return page.locator("h1").inner_text()
+
+
+def worker_of(version) -> str:
+    """The path of the one script that the two versions do not share."""
+    url, = (url for url in version.assets if url.startswith("assets/scan-worker") and url.endswith(".js"))
+    return BASE + url
 
 
 def spoil(server, name: str) -> None:
@@ -172,7 +178,8 @@ def test_a_new_version_waits_and_comes_when_asked(page, server, versions):
     page.reload()
     wait_for(page, "update")
     assert heading(page) == "one"
-    assert set(server.requests) == {UPDATE_CHECK, f"{BASE}index.html"}, "only what has changed is fetched"
+    changed = {UPDATE_CHECK, f"{BASE}index.html", worker_of(versions[1])}
+    assert set(server.requests) == changed, "only what has changed is fetched"
     page.reload()
     wait_for(page, "update")
     assert heading(page) == "one", "a reload alone must not take it"
@@ -192,7 +199,8 @@ def test_after_an_update_the_old_files_are_gone_and_other_caches_are_not(page, s
     with page.expect_navigation():
         page.evaluate("apply()")
     wait_for(page, "ready")
-    assert page.evaluate(STORED) == before, "one entry for each file"
+    expected = sorted({*before, worker_of(versions[1])} - {worker_of(versions[0])})
+    assert page.evaluate(STORED) == expected, "one entry for each file"
     assert page.evaluate("caches.has('of-somebody-else')")
 
 
@@ -235,6 +243,109 @@ def test_another_tab_is_offered_the_version_this_one_took(context, server, versi
     with second.expect_navigation():
         second.evaluate("apply()")
     assert heading(second) == "two"
+
+
+def test_a_tab_of_the_old_version_keeps_its_files_until_it_is_gone(context, server, versions):
+    """It may need one of them only now, and no server has them any more."""
+    old = worker_of(versions[0])
+    first, second = context.new_page(), context.new_page()
+    visit(first, server)
+    visit(second, server)
+    versions[1].write(server.root)
+    first.reload()
+    wait_for(first, "update")
+    with first.expect_navigation():
+        first.evaluate("apply()")
+    wait_for(first, "ready")
+    assert heading(second) == "one"
+    server.clear()
+    assert second.evaluate("(url) => fetch(url).then((answer) => answer.text())", old).startswith("postMessage(\"started one")
+    assert server.requests == []
+    second.close()
+    first.reload()
+    wait_for(first, "ready")
+    first.wait_for_timeout(300)
+    assert old not in first.evaluate(STORED)
+
+
+# -- trouble on the device --------------------------------------------------------------
+
+FULL = "Cache.prototype.put = () => Promise.reject(new DOMException('the disk is full', 'QuotaExceededError'));\n"
+
+
+def test_a_download_that_was_interrupted_goes_on_where_it_stopped(page, server, versions):
+    """The first visit loses the connection at the last of the large files; the second fetches what is missing."""
+    english, = server.root.rglob("eng.traineddata.gz")
+    content = english.read_bytes()
+    english.unlink()
+    visit(page, server, "error")
+    missing = BASE + english.relative_to(server.root).as_posix()
+    arrived = set(page.evaluate(STORED))
+    assert len(arrived) > 5 and missing not in arrived
+    english.write_bytes(content)
+    server.clear()
+    page.reload()
+    wait_for(page, "ready")
+    assert missing in server.requests
+    # The page itself comes from the network as long as no worker serves it.
+    again = {path for path in arrived & set(server.requests) if "/assets/t" in path or path.endswith(".wasm")}
+    assert again == set(), "what had arrived is not fetched again"
+
+
+def test_on_a_full_disk_the_first_visit_works_and_says_it_is_not_stored(page, server):
+    script = server.root / "service_worker.js"
+    script.write_text(FULL + script.read_text())
+    visit(page, server, "error")
+    assert page.evaluate("events") == ["error"]
+    assert heading(page) == "one"
+
+
+def test_on_a_full_disk_the_version_that_is_there_goes_on_working(page, context, server, versions):
+    visit(page, server)
+    versions[1].write(server.root)
+    script = server.root / "service_worker.js"
+    script.write_text(FULL + script.read_text())
+    page.evaluate("navigator.serviceWorker.getRegistration().then((r) => r.update()).catch(() => 0)")
+    page.wait_for_timeout(1000)
+    server.stop()
+    context.set_offline(True)
+    page.reload()
+    wait_for(page, "ready")
+    assert heading(page) == "one" and page.evaluate("events") == ["ready"]
+
+
+EVICT = "caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name))))"
+
+
+def test_a_cache_thrown_out_whole_is_stored_again(page, server, context):
+    visit(page, server)
+    before = page.evaluate(STORED)
+    page.evaluate(EVICT)
+    server.clear()
+    page.reload()
+    wait_for(page, "ready")
+    assert page.evaluate(STORED) == before
+    fetched = [path for path in server.requests if path.endswith((".wasm", ".gz"))]
+    assert len(fetched) == len(set(fetched)), "no large file twice"
+    server.stop()
+    context.set_offline(True)
+    page.reload()
+    wait_for(page, "ready")
+
+
+def test_a_cache_thrown_out_while_a_new_version_came_gives_a_whole_new_page(page, server, versions):
+    """The old worker knows only the old page's digest: it must neither refuse the new one nor mix the two."""
+    visit(page, server)
+    page.evaluate(EVICT)
+    versions[1].write(server.root)
+    page.reload()
+    assert heading(page) == "two"
+    started = page.evaluate("""() => new Promise((resolve) => {
+      const table = JSON.parse(document.getElementById('assets').textContent);
+      const worker = new Worker(table['scan-worker'].url, { type: 'module' });
+      worker.onmessage = ({ data }) => resolve(data);
+    })""")
+    assert started == "started two"
 
 
 # -- what is not its business -------------------------------------------------------------

@@ -350,7 +350,7 @@ def test_choosing_the_same_photo_twice_is_two_photos(page, modules):
         const input = Object.assign(document.createElement('input'), { type: 'file' });
         document.body.append(input);
         window.taken = [];
-        takePhotos({ input, root: document.documentElement, onPhoto: ({ name }) => taken.push(name) });
+        takePhotos({ input, root: document.documentElement, onPhotos: ([{ name }]) => taken.push(name) });
     }""", modules.bundle_url(f"{PAGE}/intake.js"))
     for _ in range(2):
         page.set_input_files("input", {"name": "page.jpg", "mimeType": "image/jpeg", "buffer": b"x"})
@@ -360,7 +360,7 @@ def test_choosing_the_same_photo_twice_is_two_photos(page, modules):
 def test_text_dropped_or_pasted_is_not_for_us(page, modules):
     taken, prevented = modules.run(page, """(m) => {
         const taken = [];
-        m.takePhotos({ input: document.createElement('input'), root: document.documentElement, onPhoto: (file) => taken.push(file) });
+        m.takePhotos({ input: document.createElement('input'), root: document.documentElement, onPhotos: (files) => taken.push(...files) });
         const carried = new DataTransfer();
         carried.setData('text/plain', 'https://example.org');
         const drop = new DragEvent('drop', { dataTransfer: carried, cancelable: true, bubbles: true });

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from markupsafe import Markup
+from PIL import Image
 
 import bootstrap
 
@@ -28,6 +29,7 @@ ENTRY_POINTS = {
     "style": "styles/main.css",
     "service-worker": "sw/service_worker.js",
 }
+SPLIT = ("page", "scan-worker")  # what they import() later comes in files of its own
 EARLY = "page/early.js"  # stands inside every page
 SERVICE_WORKER = "service_worker.js"  # must keep its name: browsers look there for updates
 
@@ -35,8 +37,8 @@ SERVICE_WORKER = "service_worker.js"  # must keep its name: browsers look there 
 # an install cut short has the most useful part behind it.
 PRECACHE_ORDER = ("index.html", "assets/style", "assets/page", "assets/scan-worker", "assets/detector", "assets/tfjs")
 # Not stored: source maps are for developers, 404.html and .nojekyll for hosts, the
-# sitemap for search engines, and the browser itself keeps the service worker.
-NOT_PRECACHED = (".map", "404.html", ".nojekyll", "sitemap.xml", SERVICE_WORKER)
+# sitemap for search engines, .webp screenshots for who installs, and the browser itself keeps the service worker.
+NOT_PRECACHED = (".map", "404.html", ".nojekyll", "sitemap.xml", ".webp", SERVICE_WORKER)
 
 
 def make_site(
@@ -52,12 +54,12 @@ def make_site(
     node_modules = bootstrap.node_modules()
     site = SiteFiles()
     detector_assets = add_detector(site, detector)  # first: what is most likely missing is told at once
-    bundles = {name: bundle(web / entry, split=name == "page") for name, entry in ENTRY_POINTS.items()}
+    bundles = {name: bundle(web / entry, split=name in SPLIT) for name, entry in ENTRY_POINTS.items()}
     packages = PACKAGES.union(*(made.packages for made in bundles.values()))
     service_worker = bundles.pop("service-worker")
     made = {name: _add_bundle(site, name, result).entry() for name, result in bundles.items()}
     chunks = {chunk.name: _add_with_map(site, f"assets/{chunk.name}", chunk.code, chunk.source_map)
-              for chunk in bundles["page"].chunks}
+              for name in SPLIT for chunk in bundles[name].chunks}
     preload = [chunks[chunk.name].entry() for chunk in bundles["page"].chunks if chunk.first]
     asset_table = {
         "scan-worker": made["scan-worker"],
@@ -66,10 +68,11 @@ def make_site(
     }
     pages = Pages(web / "templates")
     languages = read_languages(web / "messages")
+    screenshots = _add_screenshots(site, web)
     early = bundle(web / EARLY, inline=True).code.decode().strip()
     shared = {
         "icons": add_icons(site), "stylesheet": made["style"], "languages": languages, "site_url": site_url,
-        "early": Markup(early), "policy": policy({"script-src": f"{POLICY['script-src']} {digest(early)}"}),
+        "screenshots": screenshots, "early": Markup(early), "policy": policy({"script-src": f"{POLICY['script-src']} {digest(early)}"}),
     }
     for language in languages:
         words = {**shared, "language": language, "t": language.text}
@@ -141,6 +144,18 @@ def _add_page(site: SiteFiles, pages: Pages, name: str, words: dict, more: dict 
         return other.url(name).removesuffix("index.html")
 
     site.add(language.url(name), pages.render(f"{name}.j2", **words, **(more or {}), page_url=page_url))
+
+
+def _add_screenshots(site: SiteFiles, web: Path) -> list[dict]:
+    """What the app looks like, for browsers to show before it is installed; narrow is a phone."""
+    shots = []
+    for form_factor in ("narrow", "wide"):
+        path = web / "screenshots" / f"{form_factor}.webp"
+        if path.is_file():
+            width, height = Image.open(path).size
+            url = site.add_hashed(f"screenshots/{path.name}", path.read_bytes()).url
+            shots.append({"url": url, "sizes": f"{width}x{height}", "form_factor": form_factor})
+    return shots
 
 
 def _web_manifest(pages: Pages, shared: dict) -> bytes:

@@ -1,18 +1,18 @@
 /**
- * The three ways a photo comes in: chosen, dropped anywhere, pasted.
+ * The three ways photos come in from the page: chosen, dropped anywhere, pasted; one or many.
  */
 
 /**
  * @param {object} options
  * @param {HTMLInputElement} options.input
  * @param {HTMLElement} options.root    the page: what is dropped or pasted on it counts
- * @param {(file: File) => void} options.onPhoto
+ * @param {(files: File[]) => void} options.onPhotos
  */
-export function takePhotos({ input, root, onPhoto }) {
+export function takePhotos({ input, root, onPhotos }) {
   input.addEventListener('change', () => {
-    const [file] = input.files;
+    const files = [...input.files];
     input.value = ''; // so that choosing the same photo again is a change too
-    if (file) onPhoto(file);
+    if (files.length) onPhotos(files);
   });
 
   // Entering a child comes before leaving its parent, so only a count tells when all are left.
@@ -28,14 +28,14 @@ export function takePhotos({ input, root, onPhoto }) {
     if (!carriesFiles(event)) return;
     event.preventDefault();
     over(0);
-    if (event.dataTransfer.files.length) onPhoto(event.dataTransfer.files[0]);
+    if (event.dataTransfer.files.length) onPhotos([...event.dataTransfer.files]);
   });
 
   root.addEventListener('paste', (event) => {
-    const [file] = event.clipboardData?.files ?? [];
-    if (!file) return; // text pasted is not for us
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length === 0) return; // text pasted is not for us
     event.preventDefault();
-    onPhoto(file);
+    onPhotos(files);
   });
 }
 

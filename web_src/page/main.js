@@ -6,7 +6,9 @@ import { readAssets } from './assets.js';
 import { createCameraControls } from './camera_controls.js';
 import { createCameraScan } from './camera_scan.js';
 import { openCard } from './card.js';
+import { offerInstall } from './install.js';
 import { takePhotos } from './intake.js';
+import { createLaunch } from './launch.js';
 import { createLinkList } from './link_list.js';
 import { message, problemText } from './messages.js';
 import { keepHistory } from './keep.js';
@@ -14,12 +16,13 @@ import { loadHistory, loadSettings } from './later.js';
 import { createNotice } from './notice.js';
 import { showOfflineStatus } from './offline_status.js';
 import { createOverlay } from './overlay.js';
-import { scanPhoto } from './photo_scan.js';
+import { scanPhotos } from './photo_scan.js';
 import { createProgress } from './progress.js';
 import { createRooms } from './rooms.js';
 import { createScanner } from './scanner.js';
 import { createScreen } from './screen.js';
 import { choose, setting } from './settings.js';
+import { takeFilesFromOutside } from './shared_files.js';
 import { createStage } from './stage.js';
 import { createWayHome } from './way_home.js';
 
@@ -109,7 +112,7 @@ const cameraControls = createCameraControls(part('camera-controls'), {
   change: cameraScan.change,
   async still() {
     const photo = await cameraScan.still();
-    if (photo) takePhoto(photo);
+    if (photo) takeFiles([photo]);
   },
 });
 part('overlay').addEventListener('click', ({ target, currentTarget }) => {
@@ -118,9 +121,10 @@ part('overlay').addEventListener('click', ({ target, currentTarget }) => {
 
 cameraButton.addEventListener('click', () => (cameraScan.on ? cameraScan.stop() : cameraScan.start()));
 
-function takePhoto(file) {
+function takeFiles(files) {
+  rooms.leaveAll();
   if (cameraScan.on) cameraScan.release();
-  scanPhoto(file, scanner, screen);
+  scanPhotos(files, scanner, screen);
 }
 
 const wayHome = createWayHome({
@@ -137,7 +141,7 @@ const wayHome = createWayHome({
 takePhotos({
   input: part('photo-input'),
   root: document.documentElement,
-  onPhoto: takePhoto,
+  onPhotos: takeFiles,
 });
 
 showOfflineStatus({
@@ -159,6 +163,25 @@ const rooms = createRooms({
   onProblem: () => notice.show(problemText({ code: 'load-failed' })),
 });
 rooms.start();
+
+const launch = createLaunch({
+  camera: () => { if (!cameraScan.on) cameraScan.start(); },
+  photo: () => part('photo-input').focus(),
+});
+launch.follow();
+takeFilesFromOutside({
+  onPhotos: takeFiles,
+  onAddress: (address) => { location.hash = new URL(address).hash; },
+});
+
+offerInstall({
+  root: document.documentElement,
+  hint: part('install'),
+  words: part('install-words'),
+  dismiss: part('install-dismiss'),
+  buttons: document.querySelectorAll('[data-install="button"]'),
+  found: () => list.size,
+});
 
 // Whoever follows a link to another language wants it from now on.
 document.addEventListener('click', ({ target }) => {

@@ -67,6 +67,16 @@ export function createScreen({ root, home, results, nothing, stage, overlay, lis
       onLeave();
     },
 
+    /** The next of several photos takes the place of the one before; their links stay together. */
+    another() {
+      clearStage();
+    },
+
+    /** Says something that changes nothing. @param {string} text */
+    tell(text) {
+      notice.show(text);
+    },
+
     /**
      * @param {string} key  of this link on the screen; again with the same key, it has moved
      * @param {import('../scan/pipeline.js').Link} link

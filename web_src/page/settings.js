@@ -51,15 +51,21 @@ export function choose(name, value) {
   } catch {
     // Full or forbidden: the choice holds until the page is left.
   }
-  changed.dispatchEvent(new CustomEvent(name));
+  globalThis.dispatchEvent(new CustomEvent(KEY, { detail: { name, kept } }));
 }
+
+// Heard by every script of the page: the early one has this module of its own.
+globalThis.addEventListener(KEY, ({ detail }) => {
+  kept = detail.kept;
+  changed.dispatchEvent(new CustomEvent(detail.name));
+});
 
 /** @param {string} name @param {() => void} react called after each change, from another tab too */
 export function onChoice(name, react) {
   changed.addEventListener(name, react);
 }
 
-globalThis.addEventListener?.('storage', ({ key }) => {
+globalThis.addEventListener('storage', ({ key }) => {
   if (key !== KEY && key !== null) return;
   kept = read();
   for (const name of [...Object.keys(CHOICES), 'language']) changed.dispatchEvent(new CustomEvent(name));

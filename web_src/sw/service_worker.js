@@ -11,6 +11,7 @@ import { setCacheNameDetails } from 'workbox-core';
 import { PrecacheController } from 'workbox-precaching';
 
 import { confine } from './confine.js';
+import { isShare, takeShare } from './share_target.js';
 import { wasmLevel } from './wasm_level.js';
 
 /* global PRECACHE_ENTRIES -- build.py puts the list of the site's files here */
@@ -36,8 +37,17 @@ self.addEventListener('install', (event) => {
 });
 
 self.addEventListener('activate', (event) => {
-  event.waitUntil(precache.activate(event).then(() => self.clients.claim()));
+  event.waitUntil(self.clients.claim().then(() => forgetOldFiles(event)));
 });
+
+/**
+ * Files of the version before stay for as long as another tab may show it: it asks for some of them
+ * only when they are needed. Their names hold hashes of their contents, so no version gets another's.
+ */
+async function forgetOldFiles(event) {
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  if (pages.length <= 1) await precache.activate(event);
+}
 
 /** Tells every page how much of the site is stored. */
 async function reportProgress() {
@@ -71,7 +81,7 @@ self.addEventListener('message', (event) => {
   if (event.data?.type === 'skip-waiting') self.skipWaiting();
   if (event.data?.type === 'is-complete') {
     const answer = (complete) => event.ports[0]?.postMessage({ complete });
-    event.waitUntil(restore().then(answer, () => answer(false)));
+    event.waitUntil(restore().then(answer, () => answer(false)).then(() => forgetOldFiles(event)));
   }
 });
 
@@ -80,17 +90,33 @@ self.addEventListener('message', (event) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== 'GET' || !url.href.startsWith(home)) return;
+  if (isShare(request, home)) return event.respondWith(takeShare(request, home));
+  if (request.method !== 'GET' || !url.href.startsWith(home)) return undefined;
   url.search = '';
   url.hash = '';
   const wanted = url.href === home ? absolute('index.html') : url.href;
   if (precache.getCacheKeyForURL(wanted)) {
-    event.respondWith(confine(request, serve(wanted, event)));
+    event.respondWith(confine(request, request.mode === 'navigate' ? servePage(wanted, event) : serve(wanted, event)));
   } else if (request.mode === 'navigate') {
     // An address that never was a page: the app, at its own address, for its URLs are relative.
     event.respondWith(Response.redirect(home));
+  } else if (url.href.slice(home.length).includes('/')) {
+    event.respondWith(confine(request, oldFile(request)));
   }
+  return undefined;
 });
+
+/**
+ * A page that the browser has thrown out may have changed on the server since. The new one is whole in
+ * itself, for all that it loads is named by its contents.
+ */
+const servePage = (url, event) => serve(url, event).catch(() => fetch(event.request));
+
+/** A file that this version does not know: that of the version before, for a tab which shows it still. */
+async function oldFile(request) {
+  const cache = await caches.open(precache.strategy.cacheName);
+  return (await cache.match(request.url)) ?? fetch(request);
+}
 
 function serve(url, event) {
   return precache.createHandlerBoundToURL(url)({ event, request: event.request, url: new URL(url) });
