@@ -1,6 +1,6 @@
 /** What `model_export.chromium` runs of the app: the reader alone. */
 
-import { startWasm } from '../../web_src/scan/detector.js';
+import { startWasm } from '../../web_src/scan/wasm.js';
 import { createReader } from '../../web_src/scan/reader.js';
 
 export async function start({ model, weights, meta, wasmFolder }) {

@@ -7,12 +7,19 @@ browsers will ask for which, so that the service worker stores one of them.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+
+import bootstrap
 
 from .errors import BuildError
 from .files import SiteFiles
 
 TFJS_BINARIES = "@tensorflow/tfjs-backend-wasm/wasm-out"
+# The last two are for threads, where the service worker has isolated the page.
+TFJS_FILES = ("tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm",
+              "tfjs-backend-wasm-threaded-simd.wasm", "tfjs-backend-wasm-threaded-simd.js")
+TFJS_THREAD = "tfjs-thread.js"  # see web_src/scan/wasm_threads.js
 TESSERACT_WORKER = "tesseract.js/dist/worker.min.js"
 TESSERACT_CORE = "tesseract.js-core"
 # Of the two sets of English data in the package, the one for the LSTM reader
@@ -31,6 +38,9 @@ TESSERACT_BUILDS = {"relaxed-simd": "relaxedsimd-lstm", "simd": "simd-lstm", "pl
 VARIANTS = {
     "tfjs-backend-wasm.wasm": ["plain"],
     "tfjs-backend-wasm-simd.wasm": ["simd", "relaxed-simd"],
+    "tfjs-backend-wasm-threaded-simd.wasm": ["simd", "relaxed-simd"],
+    "tfjs-backend-wasm-threaded-simd.js": ["simd", "relaxed-simd"],
+    TFJS_THREAD: ["simd", "relaxed-simd"],
     **{f"tesseract-core-{build}.wasm": [level] for level, build in TESSERACT_BUILDS.items()},
     **{f"tesseract-core-{build}.wasm.js": [level] for level, build in TESSERACT_BUILDS.items()},
 }
@@ -48,10 +58,9 @@ def add_third_party(site: SiteFiles, node_modules: Path) -> dict[str, object]:
                 "or, after a change of package.json, mend web_src/generator/third_party.py"
             ) from None
 
-    # No multi-threaded build: it needs headers that a static host does not set.
-    tfjs = site.add_folder("assets/tfjs", {
-        name: read(f"{TFJS_BINARIES}/{name}") for name in ("tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm")
-    })
+    tfjs = {name: read(f"{TFJS_BINARIES}/{name}") for name in TFJS_FILES}
+    tfjs[TFJS_THREAD] = _thread_script(node_modules)
+    tfjs_folder = site.add_folder("assets/tfjs", tfjs)
     tesseract = {"worker.min.js": _without_map_comment(read(TESSERACT_WORKER))}
     for build in TESSERACT_BUILDS.values():
         # The worker asks for a `.wasm.js`: the binary inside the script, in base64.
@@ -61,13 +70,22 @@ def add_third_party(site: SiteFiles, node_modules: Path) -> dict[str, object]:
         tesseract[f"tesseract-core-{build}.wasm"] = read(f"{TESSERACT_CORE}/tesseract-core-{build}.wasm")
     folder = site.add_folder("assets/tesseract", tesseract)
     return {
-        "tfjs-wasm-folder": {"url": tfjs},
+        "tfjs-wasm-folder": {"url": tfjs_folder},
         "tesseract-worker": site.assets[folder + "worker.min.js"].entry(),
         "tesseract-core-folder": {"url": folder},
         "tesseract-lang-folder": {"url": site.add_folder("assets/english", {
             "eng.traineddata.gz": read(TESSERACT_ENGLISH),
         })},
     }
+
+
+def _thread_script(node_modules: Path) -> bytes:
+    """What tfjs would start its threads from as a blob, which the site's policy forbids."""
+    module = (node_modules / TFJS_BINARIES / "tfjs-backend-wasm-threaded-simd.worker.js").resolve()
+    run = bootstrap.run_node("-e", f"process.stdout.write(require({json.dumps(str(module))}).wasmWorkerContents)")
+    if run.returncode or not run.stdout:
+        raise BuildError(f"{module} holds no script for threads any more; mend web_src/generator/third_party.py")
+    return run.stdout.replace("\n", "\\n").encode()  # line ends inside its strings, as tfjs mends them
 
 
 def _without_map_comment(script: bytes) -> bytes:

@@ -6,6 +6,7 @@
 import { answerSpawn } from '../scan/nested_worker.js';
 import { pictureFromBitmap, pictureFromFile } from '../scan/picture.js';
 import { describeProblem } from '../scan/problem.js';
+import { rememberBackend, rememberedBackend } from './backend_memory.js';
 
 /**
  * @typedef {object} Problem
@@ -34,6 +35,7 @@ import { describeProblem } from '../scan/problem.js';
  * @param {() => Worker} [options.startWorker]
  */
 export function createScanner({ assets, on, startWorker = () => new Worker(assets['scan-worker'].url, { type: 'module' }) }) {
+  const version = assets['scan-worker'].url; // named by its contents
   let worker;
   let state = 'loading'; // then 'ready' or 'failed'
   let crashes = 0; // since the last scan that came to its end
@@ -50,6 +52,7 @@ export function createScanner({ assets, on, startWorker = () => new Worker(asset
       on.ready();
       if (current) post(current);
     },
+    backend: ({ name }) => rememberBackend(version, name),
     spawn: (message) => answerSpawn(message, [assets['tesseract-worker'].url]),
     picture: ({ width, height }) => current.handlers.picture?.({ width, height }),
     progress: ({ stage, done, of }) => current.handlers.progress?.({ stage, done, of }),
@@ -75,7 +78,7 @@ export function createScanner({ assets, on, startWorker = () => new Worker(asset
       crashed();
     };
     worker.onmessageerror = crashed;
-    worker.postMessage({ kind: 'init', assets, fresh, settings });
+    worker.postMessage({ kind: 'init', assets, fresh, settings, backend: rememberedBackend(version) });
   }
 
   /** A thread that stops once may have met a picture too much for it; one that stops again is ill. */

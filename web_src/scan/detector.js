@@ -1,13 +1,12 @@
 /**
- * The detector: a grey picture in, raw maps out. It starts TensorFlow.js, too.
+ * The detector: a grey picture in, raw maps out.
  */
 
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import { env, ready, setBackend, tensor } from '@tensorflow/tfjs-core';
+import { tensor } from '@tensorflow/tfjs-core';
 
 import { loadGraph } from './graph.js';
-import { Problem } from './problem.js';
 import { padToMultiple } from './resize.js';
+import { startWasm } from './wasm.js';
 
 /** The network halves its input five times. */
 const INPUT_STEP = 32;
@@ -25,40 +24,16 @@ const INPUT_STEP = 32;
  * @param {object} files
  * @param {ArrayBuffer} files.model      model.json
  * @param {ArrayBuffer[]} files.weights  the shards in the model's order
- * @param {string} files.wasmFolder      absolute URL, with a slash at its end
+ * @param {string} [files.wasmFolder]    absolute URL, with a slash at its end; left out where the backend runs already
  * @returns {Promise<Detector>} warmed up: its first run takes no longer than the others
  * @throws {Problem}
  */
 export async function createDetector({ model, weights, wasmFolder }) {
-  await startWasm(wasmFolder);
+  if (wasmFolder) await startWasm(wasmFolder);
   const graph = await loadGraph({ model, weights });
   const detector = { run: (picture) => run(graph, picture) };
   await detector.run({ data: new Uint8Array(INPUT_STEP ** 2), width: INPUT_STEP, height: INPUT_STEP });
   return detector;
-}
-
-/**
- * @param {string} folder absolute URL, with a slash at its end
- * @throws {Problem}
- */
-export async function startWasm(folder) {
-  if (typeof WebAssembly !== 'object') throw new Problem('no-webassembly');
-  // The binary with threads needs headers that a plain static host does not set.
-  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  setWasmPaths({
-    'tfjs-backend-wasm.wasm': `${folder}tfjs-backend-wasm.wasm`,
-    'tfjs-backend-wasm-simd.wasm': `${folder}tfjs-backend-wasm-simd.wasm`,
-    'tfjs-backend-wasm-threaded-simd.wasm': `${folder}tfjs-backend-wasm-simd.wasm`,
-  });
-  let started = false;
-  let reason;
-  try {
-    started = await setBackend('wasm');
-    await ready();
-  } catch (error) {
-    reason = error;
-  }
-  if (!started) throw new Problem('load-failed', { file: 'tfjs-backend-wasm.wasm' }, reason);
 }
 
 /** The tensors are freed at once, for one picture may need 100 MB. */

@@ -83,6 +83,8 @@ export function createLive(parts, clock = () => performance.now()) {
     forget() {
       tracker.clear();
       told.clear();
+      reader = undefined; // by now another one may be wanted
+      asked = false;
     },
 
     /**

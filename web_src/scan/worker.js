@@ -1,11 +1,12 @@
 /**
  * The scanning thread: loads the networks, then answers the page's messages one at a time.
  *
- * In:  init {assets, fresh, settings} · settings {settings: {reader: 'own' | 'tesseract'}} · photo {id, file | picture} · abandon
+ * In:  init {assets, fresh, settings, backend} · settings {settings: {reader: 'own' | 'tesseract'}} · photo {id, file | picture} · abandon
  *      · frame {id, bitmap | picture, x, y, still, fresh}: part of what the camera sees, from there
  * Out: loading {part} · ready · reader {part} · picture {id, width, height}
  *      · progress {id, stage, done, of} · link {id, link} · done {id, found}
  *      · frame-done {id, sightings, seen, hint} · problem {id?, code, facts}
+ *      · backend {name, times, refused}: the fastest here, or what is left after a loss
  *      · spawn {url, port} (nested_worker.js)
  */
 
@@ -13,14 +14,13 @@ import { joinPieces, mayGoOn } from '../links/join.js';
 import { findLink } from '../links/parse.js';
 import { loadFiles } from './assets.js';
 import { decode } from './decode.js';
-import { createDetector } from './detector.js';
 import { createLive } from './live.js';
 import { lendWorker } from './nested_worker.js';
+import { createNetworks } from './networks.js';
 import { nextLine } from './next_line.js';
 import { pictureFromBitmap, pictureFromFile } from './picture.js';
 import { scanPhoto } from './pipeline.js';
 import { Problem, describeProblem } from './problem.js';
-import { createReader } from './reader.js';
 import { createReaders } from './readers.js';
 import { shrink } from './resize.js';
 import { quickScale } from './scales.js';
@@ -57,7 +57,10 @@ const handlers = {
 
 self.onmessage = async ({ data }) => {
   if (data.id !== undefined) wanted = data.id;
+  clearTimeout(idleTimer);
+  if (idleTask) whenIdle(idleTask);
   try {
+    await measuring;
     await handlers[data.kind](data);
   } catch (error) {
     if (error instanceof Abandoned) return;
@@ -68,7 +71,7 @@ self.onmessage = async ({ data }) => {
 
 lendWorker(self, post);
 
-async function init({ assets, fresh, settings = chosen }) {
+async function init({ assets, fresh, settings = chosen, backend }) {
   chosen = settings;
   const names = ['detector', 'reader'].filter((name) => assets[name]);
   const files = names.flatMap((name) => [assets[`${name}-model`], ...assets[`${name}-weights`]]);
@@ -79,14 +82,20 @@ async function init({ assets, fresh, settings = chosen }) {
     onProgress: (bytes) => post({ kind: 'loading', part: (0.9 * bytes) / total }),
   });
   const filesOf = (name) => ({ model: loaded.shift(), weights: assets[`${name}-weights`].map(() => loaded.shift()) });
-  const detector = await createDetector({ ...filesOf('detector'), wasmFolder: assets['tfjs-wasm-folder'].url });
+  const networks = await createNetworks({
+    detector: filesOf('detector'),
+    reader: assets.reader ? { ...filesOf('reader'), meta: assets.reader.meta } : null,
+    wasmFolder: assets['tfjs-wasm-folder'].url,
+    backend,
+    onLost: () => post({ kind: 'backend', name: 'wasm' }),
+  });
   readers = createReaders({
-    own: assets.reader ? await createReader({ ...filesOf('reader'), meta: assets.reader.meta }) : null,
+    own: networks.reader,
     startTesseract: () => startTesseract(assets),
   });
   parts = {
     find: async (picture) => {
-      const { data, rows, cols } = await detector.run(picture);
+      const { data, rows, cols } = await networks.detect(picture);
       return decode(data, rows, cols, assets.detector.meta);
     },
     cutStrip,
@@ -100,6 +109,31 @@ async function init({ assets, fresh, settings = chosen }) {
   live = createLive(parts);
   post({ kind: 'ready' });
   readers.choose(chosen.reader);
+  if (!backend) whenIdle(() => measure(networks));
+}
+
+/** With nothing asked for so long there is time to try what else could compute, ms. */
+const IDLE = 4000;
+let idleTimer;
+let idleTask;
+
+function whenIdle(task) {
+  idleTask = task;
+  idleTimer = setTimeout(() => {
+    idleTask = undefined;
+    task();
+  }, IDLE);
+}
+
+/** Resolves when the backends have been measured, or that was put off: scans wait for it. */
+let measuring = Promise.resolve();
+
+function measure(networks) {
+  const before = wanted;
+  measuring = networks.measure(() => wanted !== before).then((result) => {
+    if (result) post({ kind: 'backend', name: result.best, times: result.times, refused: result.refused });
+    else whenIdle(() => measure(networks));
+  }).catch(console.warn);
 }
 
 function startTesseract(assets) {

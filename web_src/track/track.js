@@ -154,8 +154,9 @@ export class Track {
     const surest = (readings) => readings.reduce((a, b) => (b.confidence > a.confidence ? b : a));
     const said = this.#readings.filter((reading) => reading.characters.map(({ char }) => char).join('') === text);
     if (said.length) return surest(said);
-    const found = findLink(text, { start: true });
     const ground = surest(this.#readings);
+    if (ground.quads?.length > 1) return ground; // its lines were joined by rules of their own
+    const found = findLink(text, { start: true });
     if (!found?.href || found.start !== 0 || found.end !== text.length) return ground;
     const confidence = Math.min(...characters.map((character) => character.confidence));
     return {

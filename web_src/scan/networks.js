@@ -1,0 +1,105 @@
+/**
+ * The detector and the reader, on whatever computes them here. What computes may change, and may
+ * be taken away: then WebAssembly takes over, and the run that failed is run again.
+ */
+
+import { chooseBackend } from './backend_choice.js';
+import { isLost, possibleBackends, startBackend } from './backends.js';
+import { createDetector } from './detector.js';
+import { createReader } from './reader.js';
+
+/** What is measured: a camera frame, and a strip of usual length; px. */
+const FRAME = { width: 640, height: 384 };
+const STRIP_WIDTH = 512;
+
+/** @typedef {{model: ArrayBuffer, weights: ArrayBuffer[]}} Files */
+
+/**
+ * @param {object} options
+ * @param {Files} options.detector
+ * @param {Files & {meta: object} | null} options.reader  null where the site has none of its own
+ * @param {string} options.wasmFolder  absolute URL, with a slash at its end
+ * @param {import('./backends.js').BackendName} [options.backend]  the one to begin with
+ * @param {(name: string) => void} [options.onLost]  it was taken away; WebAssembly goes on
+ * @param {object} [options.use]  what tests put in the place of the real ones
+ */
+export async function createNetworks({
+  detector: detectorFiles, reader: readerFiles, wasmFolder, backend = 'wasm', onLost = () => {},
+  use = { createDetector, createReader, startBackend, isLost, possibleBackends },
+}) {
+  let name;
+  let detector;
+  let reader;
+
+  /** @returns {Promise<boolean>} whether it was to be had */
+  async function switchTo(wanted) {
+    if (!await use.startBackend(wanted, wasmFolder)) return false;
+    // Loaded anew, not moved: what was on a lost card is gone.
+    detector = await use.createDetector(detectorFiles);
+    reader = readerFiles && await use.createReader(readerFiles);
+    name = wanted;
+    return true;
+  }
+
+  async function guarded(run) {
+    try {
+      const output = await run();
+      if (!use.isLost(name)) return output;
+    } catch (error) {
+      if (name === 'wasm') throw error;
+      console.warn(`${name} failed:`, error);
+    }
+    const lost = name;
+    await switchTo('wasm');
+    onLost(lost);
+    return run();
+  }
+
+  if (backend !== 'wasm') await switchTo(backend).catch(() => false);
+  if (!name) await switchTo('wasm');
+
+  return {
+    get backend() {
+      return name;
+    },
+
+    /** @type {import('./detector.js').Detector['run']} */
+    detect: (picture) => guarded(() => detector.run(picture)),
+
+    /** Our own reader, or null. */
+    reader: reader && {
+      ...reader,
+      logits: (strip) => guarded(() => reader.logits(strip)),
+      read: (strip) => guarded(() => reader.read(strip)),
+    },
+
+    /**
+     * Measures all that this device has and goes on with the fastest. Nothing else may run meanwhile.
+     *
+     * @param {() => boolean} [stop]  see backend_choice.js
+     */
+    async measure(stop) {
+      const frame = speckled(FRAME);
+      const strip = reader && speckled({ width: STRIP_WIDTH, height: reader.height });
+      const result = await chooseBackend({
+        names: await use.possibleBackends(),
+        start: switchTo,
+        stop,
+        run: async () => [(await detector.run(frame)).data, ...(strip ? [await reader.logits(strip)] : [])],
+      });
+      const best = result?.best ?? 'wasm';
+      if (name !== best && !await switchTo(best)) await switchTo('wasm');
+      return result;
+    },
+  };
+}
+
+/** A picture with something everywhere, the same each time. */
+function speckled({ width, height }) {
+  const data = new Uint8Array(width * height);
+  for (let i = 0, x = 1; i < data.length; i += 1) {
+    x = (x * 48271) % 2147483647;
+    data[i] = (i >> 2) % 5 ? 230 - (x % 30) : x % 120;
+  }
+  return { data, width, height };
+}
