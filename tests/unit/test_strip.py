@@ -8,7 +8,7 @@ from tests.unit.test_labels import as_output
 from training.camera.view import View, random_view
 from training.detector import labels
 from training.detector.decode import decode
-from training.reader.strip import ABOVE, BEFORE, BELOW, cut_strip, dark_on_light
+from training.reader.strip import ABOVE, BEFORE, BELOW, cut_strip
 
 LINK = "https://example.org/strip"
 
@@ -55,10 +55,6 @@ def test_a_strip_ends_at_the_pictures_edge_and_says_so():
     found, = decode(as_output(labels.encode(page, view)[0]))
     assert cut_strip(picture, found, 32).cut_by_edge
     assert not cut_strip(np.pad(picture, ((0, 0), (0, 900)), constant_values=255), found, 32).cut_by_edge
-
-
-def test_an_empty_strip_stays_flat():
-    assert dark_on_light(np.full((32, 50), 130, np.uint8)).std() == 0
 
 
 def test_a_candidate_outside_the_picture_gives_no_strip():

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from training.detector.decode import Candidate
+from training.reader.tones import dark_on_light
 
 # What a strip shows, in heights of the letter h: room for accents and descenders.
 ABOVE, BELOW = 1.32, 0.5
@@ -106,13 +107,3 @@ def sample(picture: np.ndarray, points: np.ndarray, scale: float, height: int) -
             total += cv2.remap(picture.astype(np.float32), px.astype(np.float32), py.astype(np.float32),
                                cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return np.floor(total / fine**2 + 0.5).astype(np.uint8)
-
-
-def dark_on_light(strip: np.ndarray) -> np.ndarray:
-    """Stretches tones to the full range and inverts light print on dark ground."""
-    ordered = np.sort(strip.ravel())
-    low, middle, high = (int(ordered[min(len(ordered) - 1, int(part * len(ordered)))]) for part in (0.01, 0.5, 0.99))
-    span = max(24, high - low)  # an empty strip stays flat
-    values = np.arange(256)
-    part = (high - values) / span if middle - low < high - middle else 1 - (high - values) / span
-    return np.floor(255 * np.clip(part, 0, 1) + 0.5).astype(np.uint8)[strip]

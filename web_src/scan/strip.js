@@ -6,6 +6,7 @@
  */
 
 import { interpolate, pathAlong } from './path.js';
+import { darkOnLight } from './tones.js';
 
 /** @typedef {import('./candidates.js').Candidate} Candidate */
 /** @typedef {import('./picture.js').Picture} Picture */
@@ -47,7 +48,7 @@ export function cutStrip(picture, candidate, { height, extend = 90, beyond = BEY
   const path = pathAlong(candidate, picture, { before: BEFORE * candidate.height, length, step: scale });
   if (!path.points.length) return null;
   const data = sample(picture, path.points, { scale, height });
-  darkOnLight(data);
+  darkOnLight({ data, width: path.points.length, height });
   const at = (x) => interpolate(path.points, x);
   return {
     data,
@@ -108,32 +109,4 @@ export function bilinear(data, width, height, x, y) {
   const top = data[y0 * width + x0] * (1 - u) + data[y0 * width + x1] * u;
   const bottom = data[y1 * width + x0] * (1 - u) + data[y1 * width + x1] * u;
   return top * (1 - v) + bottom * v;
-}
-
-/**
- * Stretches the tones of a strip to the full range, and inverts light print on a dark ground.
- * Print covers less than half of a strip, so the median is the ground.
- *
- * @param {Uint8Array} data changed in place
- */
-export function darkOnLight(data) {
-  const counts = new Uint32Array(256);
-  for (const value of data) counts[value] += 1;
-  const percentile = (part) => {
-    let seen = 0;
-    for (let value = 0; value < 256; value += 1) {
-      seen += counts[value];
-      if (seen > part * data.length) return value;
-    }
-    return 255;
-  };
-  const [low, middle, high] = [percentile(0.01), percentile(0.5), percentile(0.99)];
-  const range = Math.max(24, high - low); // an empty strip stays flat
-  const inverted = middle - low < high - middle;
-  const tone = new Uint8Array(256);
-  for (let value = 0; value < 256; value += 1) {
-    const part = inverted ? (high - value) / range : 1 - (high - value) / range;
-    tone[value] = Math.round(255 * Math.min(1, Math.max(0, part)));
-  }
-  for (let i = 0; i < data.length; i += 1) data[i] = tone[data[i]];
 }
