@@ -147,6 +147,10 @@ def test_the_web_manifest_is_installable(site, name):
     kinds = {(icon["purpose"], icon["sizes"]) for icon in manifest["icons"]}
     assert {("any", "192x192"), ("any", "512x512"), ("maskable", "512x512"), ("monochrome", "512x512")} <= kinds
     assert all(icon["src"] in site.assets for icon in manifest["icons"])
+    assert {shot["form_factor"] for shot in manifest["screenshots"]} == {"narrow", "wide"}
+    assert all(shot["src"] in site.assets for shot in manifest["screenshots"])
+    assert [shortcut["url"] for shortcut in manifest["shortcuts"]] == ["./#camera", "./#photo", "./#history"]
+    assert manifest["share_target"]["action"] == "./share" and "image/jpeg" in manifest["file_handlers"][0]["accept"]
 
 
 def test_everything_is_precached_but_what_no_visitor_needs(site):
@@ -154,7 +158,7 @@ def test_everything_is_precached_but_what_no_visitor_needs(site):
     urls = [entry["url"] for entry in entries]
     assert len(urls) == len(set(urls))
     left_out = site.assets.keys() - set(urls)
-    expected = {url for url in site.assets if url.endswith(".map")} | {"404.html", ".nojekyll", "service_worker.js"}
+    expected = {url for url in site.assets if url.endswith((".map", ".webp"))} | {"404.html", ".nojekyll", "service_worker.js"}
     assert left_out == expected
     assert urls[0] == "index.html"
     for entry in entries:
@@ -166,7 +170,9 @@ def test_each_browser_stores_one_variant_of_each_binary(site):
     entries = precache_entries(site)
     for level in ("plain", "simd", "relaxed-simd"):
         stored = [entry["url"] for entry in entries if level in entry.get("levels", [level])]
-        assert sum("tfjs-backend" in url for url in stored) == 1
+        tfjs = [url for url in stored if url.endswith(".wasm") and "tfjs-backend" in url]
+        assert sum("threaded" not in url for url in tfjs) == 1
+        assert sum("threaded" in url for url in tfjs) == (level != "plain")  # there are no threads without
         assert sum(url.endswith(".wasm") and "tesseract" in url for url in stored) == 1
         assert sum(url.endswith(".wasm.js") for url in stored) == 1
 
