@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import tempfile
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from web_src.generator.bundle import bundle
 from web_src.generator.server import SiteServer
 
 HERE = Path(__file__).parent
+MODULES = bootstrap.ROOT / "node_modules"
 RUN = """async ({ pictures, repeat, shards, meta }) => {
   const { start } = await import('/module.js');
   const load = async (name) => (await fetch(`/web/${name}`)).arrayBuffer();
@@ -70,27 +72,41 @@ def run_reader(web: Path, strips: list[np.ndarray], meta: dict, repeat: int = 1,
     return _run(HERE / "reader/run.js", web, strips, repeat, browser, meta)
 
 
-def _run(module: Path, web: Path, pictures: list[np.ndarray], repeat: int, browser: Browser | None,
-         meta: dict | None) -> list[tuple[np.ndarray, list[float]]]:
-    if browser is None:
-        with sync_playwright() as playwright:
-            own = playwright.chromium.launch(**bootstrap.chromium_launch())
-            try:
-                return _run(module, web, pictures, repeat, own, meta)
-            finally:
-                own.close()
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        os.symlink(web.resolve(), root / "web")
-        os.symlink(bootstrap.ROOT / "node_modules/@tensorflow/tfjs-backend-wasm/dist", root / "wasm")
+@contextmanager
+def model_page(module: Path, folders: dict[str, Path], browser: Browser | None = None):
+    """A page of Chromium that can import ``/module.js`` and fetch from the folders by their names.
+
+    Args:
+        module: its entry point; bundled with all it imports.
+        folders: name of a path below / → what is there.
+        browser: a running Chromium; None starts one.
+    """
+    with ExitStack() as stack:
+        if browser is None:
+            playwright = stack.enter_context(sync_playwright())
+            browser = playwright.chromium.launch(**bootstrap.chromium_launch())
+            stack.callback(browser.close)
+        root = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        for name, folder in {"wasm": MODULES / "@tensorflow/tfjs-backend-wasm/dist", **folders}.items():
+            os.symlink(folder.resolve(), root / name)
         (root / "module.js").write_bytes(bundle(module).code)
         (root / "index.html").write_text("<!doctype html><title>model</title>")
-        with SiteServer(root) as server:
-            page = browser.new_page()
-            page.goto(server.url)
-            answers = page.evaluate(RUN, {
-                "pictures": [{"grey": base64.b64encode(p.tobytes()).decode(), "width": p.shape[1],
-                              "height": p.shape[0]} for p in pictures],
-                "repeat": repeat, "shards": sorted(path.name for path in web.glob("*.bin")), "meta": meta})
-            page.close()
+        server = stack.enter_context(SiteServer(root))
+        page = browser.new_page()
+        stack.callback(page.close)
+        page.goto(server.url)
+        yield page
+
+
+def as_json(pictures: list[np.ndarray]) -> list[dict]:
+    """Grey pictures, uint8 [height, width], as a page takes them."""
+    return [{"grey": base64.b64encode(p.tobytes()).decode(), "width": p.shape[1], "height": p.shape[0]}
+            for p in pictures]
+
+
+def _run(module: Path, web: Path, pictures: list[np.ndarray], repeat: int, browser: Browser | None,
+         meta: dict | None) -> list[tuple[np.ndarray, list[float]]]:
+    with model_page(module, {"web": web}, browser) as page:
+        answers = page.evaluate(RUN, {"pictures": as_json(pictures), "repeat": repeat, "meta": meta,
+                                      "shards": sorted(path.name for path in web.glob("*.bin"))})
     return [(np.frombuffer(base64.b64decode(a["data"]), "<f4").reshape(a["shape"]), a["times"]) for a in answers]
