@@ -17,11 +17,11 @@ import click
 import numpy as np
 
 from model_export.chromium import MODULES, as_json, model_page
-from model_export.reader.export import HERE, write_metadata
 from training.links.parse import find_link
 from training.reader import dataset
 from training.reader.charset import to_text
 
+HERE = Path(__file__).parent
 FIRST_BATCH = 500  # other strips than calibration's
 LEAST_DOUBTFUL = 30  # fewer agreements or disagreements tell nothing
 
@@ -62,6 +62,8 @@ def agreement(own: list[dict], other: list[dict], truths: list[str], sure: float
 @click.option("--export", "folder", type=click.Path(path_type=Path), default=HERE, show_default=True)
 def main(folders: tuple[Path, ...], font_folder: Path, count: int, folder: Path) -> None:
     """Compare the exported reader with Tesseract."""
+    from model_export.reader.export import write_metadata
+
     strips, truths = zip(*strips_and_links(list(folders), font_folder, count))
     meta = json.loads((folder / "reader.json").read_text())
     served = {"web": folder / "web", "tesseract": MODULES / "tesseract.js/dist", "core": MODULES / "tesseract.js-core",
