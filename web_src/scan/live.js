@@ -104,7 +104,10 @@ export function createLive(parts, clock = () => performance.now()) {
       tracker.see(candidates, now);
       const most = frame.still ? Infinity : Math.max(1, Math.floor(READING_TIME / readingTime));
       if (reader) await read(frame, tracker.choose(most, now), now, reporting);
-      return { sightings: tracker.tracks.map(tell), seen: candidates.length, hint: hinter.look(small, candidates, frame) };
+      const sightings = tracker.tracks.map(tell);
+      const here = new Set(sightings.map(({ id }) => id));
+      for (const id of told.keys()) if (!here.has(id)) told.delete(id);
+      return { sightings, seen: candidates.length, hint: hinter.look(small, candidates, frame) };
     },
   };
 
