@@ -8,7 +8,7 @@ from tests.browser.paper import as_file, choose, open_app, photograph, state, wa
 import bootstrap
 
 AXE = (bootstrap.ROOT / "node_modules" / "axe-core" / "axe.min.js")
-SCHEMES = ["light", "dark"]
+SCHEMES = ["light", "dark", "contrast"]
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,8 @@ def blank_photo(browser) -> bytes:
 @pytest.fixture(params=SCHEMES)
 def app(request, new_context, site):
     # The page's policy allows no scripts but its own; those of the test come in before it.
-    context = new_context(color_scheme=request.param, viewport={"width": 360, "height": 740})
+    more = {"contrast": "more"} if request.param == "contrast" else {"color_scheme": request.param}
+    context = new_context(**more, viewport={"width": 360, "height": 740})
     context.add_init_script(path=AXE)
     page = context.new_page()
     open_app(page, site)
@@ -83,6 +84,52 @@ def test_a_message(app):
 
 def test_a_new_version(app):
     app.evaluate("document.getElementById('update').hidden = false")
+    assert violations(app) == []
+
+
+def test_the_card(app, photo):
+    """With doubts and warnings on it, and a character to choose."""
+    choose(app, as_file(photo))
+    app.locator("#overlay a").first.click()
+    app.get_by_role("dialog").get_by_role("button", name="Change the text").click()
+    app.get_by_label("The link as you read it").fill("http://user@paypa1.com")
+    app.locator("#card [data-part=warnings] .note").first.wait_for()
+    assert violations(app) == []
+
+
+def test_the_history_empty_and_full(app, photo):
+    app.get_by_role("link", name="History").click()
+    app.get_by_text("Links you find are kept here").wait_for()
+    assert violations(app) == []
+    app.go_back()
+    choose(app, as_file(photo))
+    app.get_by_role("link", name="History").click()
+    app.locator(".kept-entry").nth(1).wait_for()
+    app.locator(".kept-entry [data-part=edit]").first.click()
+    assert violations(app) == []
+    app.locator(".kept-entry [data-part=delete]").first.click()
+    app.get_by_role("button", name="Undo").wait_for()
+    assert violations(app) == []
+
+
+def test_the_settings(app):
+    app.get_by_role("link", name="Settings").click()
+    app.locator("#settings[data-tied]").wait_for()
+    assert violations(app) == []
+    app.get_by_role("button", name="Clear everything").click()
+    assert violations(app) == []
+
+
+def test_without_a_network(app):
+    app.locator("#offline[data-offline=ready]").wait_for(timeout=60_000)
+    app.context.set_offline(True)
+    app.reload()
+    wait_for_state(app, "ready")
+    assert violations(app) == []
+
+
+def test_the_hint_to_install(app):
+    app.evaluate("document.getElementById('install').hidden = false; document.getElementById('install-words').textContent = 'Install';")
     assert violations(app) == []
 
 

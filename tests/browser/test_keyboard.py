@@ -28,7 +28,8 @@ def tab_order(page, steps: int) -> list[str]:
 
 def test_the_start_in_its_order(page, site):
     open_app(page, site)
-    assert tab_order(page, 5) == ["Skip to the content", "Links Detector", "Open camera", "Choose a photo", "Privacy"]
+    assert tab_order(page, 7) == [
+        "Skip to the content", "Links Detector", "History", "Settings", "Open camera", "Choose a photo", "Privacy"]
 
 
 def test_the_skip_link_shows_with_the_focus_and_leads_to_the_content(page, site):
@@ -52,7 +53,7 @@ def test_from_photo_to_open_link(page, context, site, photo):
     wait_for_state(page, "done")
     assert [link["printed"] for link in links(page)] == PRINTED
 
-    page.get_by_role("link", name="Links Detector").focus()
+    page.get_by_role("link", name="Settings").focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.dataset.printed") == PRINTED[0]
     assert page.locator("#overlay a.lit").count() == 1  # its box on the picture is lit
@@ -78,7 +79,7 @@ def test_a_message_can_be_dismissed(page, site):
     open_app(page, site)
     page.get_by_test_id("photo-input").set_input_files(as_file(b""))
     wait_for_state(page, "error")
-    page.get_by_role("link", name="Links Detector").focus()
+    page.get_by_role("link", name="Settings").focus()
     page.keyboard.press("Tab")
     assert page.evaluate(FOCUSED) == "Dismiss"
     page.keyboard.press("Space")
@@ -99,3 +100,16 @@ def test_the_focus_is_always_seen(page, site, photo):
         }""")
         assert width >= 2, page.evaluate(FOCUSED)
         page.keyboard.press("Tab")
+
+
+def test_history_and_settings_are_entered_and_left(page, site):
+    """The focus goes to what begins there, and back to where it came from."""
+    open_app(page, site)
+    for name in ("History", "Settings"):
+        page.get_by_role("link", name=name).focus()
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name=name).wait_for()
+        assert page.evaluate(FOCUSED) == name
+        page.keyboard.press("Escape")
+        page.locator("#home").wait_for()
+        assert page.evaluate(FOCUSED) == name and page.evaluate("document.activeElement.tagName") == "A"

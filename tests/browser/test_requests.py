@@ -58,8 +58,20 @@ def photo_with_a_link() -> bytes:
     return out.getvalue()
 
 
-def test_a_whole_session_asks_no_other_host(counted_page, proxy, site):
-    page = counted_page
+@pytest.fixture
+def session_page(playwright, chromium_launch, watch, proxy):
+    """A page of a browser with a camera, every request of which to another host is counted."""
+    browser = playwright.chromium.launch(**{**chromium_launch, "args": [
+        *chromium_launch.get("args", []), "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]})
+    context = watch(browser.new_context(
+        proxy={"server": proxy.url, "bypass": "localhost"}, viewport={"width": 412, "height": 915}, permissions=["camera"]))
+    yield context.new_page()
+    browser.close()
+
+
+def test_a_whole_session_asks_no_other_host(session_page, proxy, site):
+    """Start, photo, card, history, settings, camera, another language, the page on privacy, and offline."""
+    page = session_page
     urls: list[str] = []
     page.context.on("request", lambda request: urls.append(request.url))
     page.goto(site.url)
@@ -67,9 +79,27 @@ def test_a_whole_session_asks_no_other_host(counted_page, proxy, site):
     photo = {"name": "page.png", "mimeType": "image/png", "buffer": photo_with_a_link()}
     page.get_by_test_id("photo-input").set_input_files(photo)
     page.locator("html[data-state=done]").wait_for(state="attached", timeout=60_000)
+    page.locator("#overlay a").first.click()
+    page.locator("#card [data-part=text] strong").wait_for()
+    page.get_by_role("button", name="Change the text").click()
+    page.get_by_label("The link as you read it").fill("http://bit.ly/x")
+    page.locator("#card .note").first.wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="History").click()
+    page.locator(".kept-entry").first.wait_for()
+    page.get_by_role("link", name="Settings").click()
+    page.locator("#settings[data-tied]").wait_for()
+    page.get_by_role("radio", name="Dark").check()
+    page.goto(f"{site.url}#camera")
+    page.locator("html[data-state=scanning]").wait_for(state="attached")
+    page.wait_for_timeout(2000)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.reload()
+    page.goto(f"{site.url}de.html")
+    page.locator("html[data-state=ready]").wait_for(state="attached")
     page.goto(f"{site.url}privacy.html")
+    page.context.set_offline(True)
+    page.goto(site.url)
+    page.locator("html[data-state=ready]").wait_for(state="attached")
     assert [url for url in urls if not url.startswith((site.url, "blob:"))] == []
     assert len(urls) > 5
     assert proxy.seen == []
