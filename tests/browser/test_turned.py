@@ -1,0 +1,60 @@
+"""A page photographed sideways or upside down is read as well, and one held upright pays nothing for that."""
+
+import io
+
+from PIL import Image
+
+from tests.browser import paper
+
+LINK = "http://www.gnu.org/software"
+RUNS = """async (m, { data, width, height, scores }) => {
+  const looks = [];
+  // Finds a link as sure as told, by which side of the picture its dark mark lies on: up, right, down, left.
+  const find = async ({ data, width, height }) => {
+    const at = (x, y) => data[Math.floor(y) * width + Math.floor(x)];
+    const side = [at(width / 2, 2), at(width - 3, height / 2), at(width / 2, height - 3), at(2, height / 2)]
+      .findIndex((value) => value < 128);
+    looks.push(side);
+    const score = scores[side];
+    return score ? [{ kind: 'prefix', score, x: 10, y: 50, height: 12, slope: 0, prefixEnd: 60, baseline: [] }] : [];
+  };
+  const { quarters } = await m.findLinkStarts({ data: Uint8Array.from(data), width, height }, find, async () => {});
+  return [quarters, looks];
+}"""
+
+
+def marked(width: int = 600, height: int = 400) -> dict:
+    """A white picture with a dark mark at the middle of its upper edge."""
+    data = [255] * (width * height)
+    for y in range(8):
+        for x in range(width // 2 - 20, width // 2 + 20):
+            data[y * width + x] = 0
+    return {"data": data, "width": width, "height": height}
+
+
+def test_a_link_found_upright_costs_no_look_at_other_turns(page, modules):
+    quarters, looks = modules.run(page, RUNS, "/web_src/scan/detection.js", {**marked(), "scores": [0.9, 0.9, 0.9, 0.9]})
+    assert quarters == 0 and set(looks) == {0}
+
+
+def test_the_surest_turn_is_taken(page, modules):
+    # What lies upside down looks like a link now and then; sideways it is one.
+    quarters, looks = modules.run(page, RUNS, "/web_src/scan/detection.js", {**marked(), "scores": [0.4, 0.95, 0.75, 0]})
+    assert quarters == 1 and {0, 1, 2, 3} == set(looks)
+
+
+def test_no_turn_is_taken_where_none_shows_a_sure_link(page, modules):
+    quarters, _ = modules.run(page, RUNS, "/web_src/scan/detection.js", {**marked(), "scores": [0.4, 0.6, 0.5, 0.3]})
+    assert quarters == 0
+
+
+def test_one_page_in_all_four_turns(page, site, browser):
+    upright = Image.open(io.BytesIO(paper.photograph(browser, LINK))).convert("L")
+    paper.open_app(page, site)
+    printed = []
+    for turn in (0, 90, 180, 270):
+        out = io.BytesIO()
+        upright.rotate(turn, expand=True).save(out, "PNG")
+        paper.choose(page, paper.as_file(out.getvalue()))
+        printed.append([link["printed"] for link in paper.links(page)])
+    assert printed == [printed[0]] * 4 and printed[0] == [LINK]
