@@ -21,7 +21,7 @@ import { createProgress } from './progress.js';
 import { createRooms } from './rooms.js';
 import { createScanner } from './scanner.js';
 import { createScreen } from './screen.js';
-import { choose, setting } from './settings.js';
+import { choose, onChoice, setting } from './settings.js';
 import { takeFilesFromOutside } from './shared_files.js';
 import { createStage } from './stage.js';
 import { createWayHome } from './way_home.js';
@@ -96,6 +96,10 @@ const scanner = createScanner({
     },
   },
 });
+
+const useReader = () => scanner.set({ reader: setting('reader') });
+onChoice('reader', useReader);
+useReader();
 
 const cameraButton = part('camera-button');
 const cameraScan = createCameraScan(part('video'), scanner, screen, {
