@@ -29,14 +29,13 @@ from benchmarks.readers.site import DETECTOR, READER, TESSERACT_DATA
 from web_src.generator.bundle import bundle
 from web_src.generator.server import SiteServer
 from web_src.generator.site import make_site
-from web_src.generator.sizes import compressed_sizes
+from web_src.generator.sizes import FIRST, compressed_sizes
 
 FILM_FRAMES = 150
 VISITS = 5
 PATIENCE = 120_000  # ms for what takes a second on a machine that is not busy
 WATCHED = 20  # seconds of camera for frames a second
 SAMPLE_EVERY = 15  # seconds between two readings of the memory
-FIRST_SCAN = ("page", "scan worker, tfjs", "detector")  # groups of web_src/generator/sizes.py
 
 # Notes each frame's answer as it reaches the page.
 NOTE_FRAMES = """
@@ -239,7 +238,7 @@ def main(rounds: int, minutes: float, original: Path, out: Path | None) -> None:
             load.append(os.getloadavg()[0])
             samples = memory(playwright, moving, server.url, minutes) if minutes else []
     load.append(os.getloadavg()[0])
-    first_bytes = sum(sizes[group][1] for group in FIRST_SCAN)
+    first_bytes = sum(sizes[group][1] for group in FIRST)
     print(table(frames, watched, sure, first_bytes, samples))
     print(f"\n{os.cpu_count()} cores; load " + ", ".join(f"{value:.1f}" for value in load))
     print("read:", json.dumps(frames["texts"], ensure_ascii=False))

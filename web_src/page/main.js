@@ -36,7 +36,8 @@ const showCard = (key) => openCard(list.get(key), { onCorrect: (reading) => list
 const overlay = createOverlay(part('overlay'), {
   onPoint: light,
   onTap(key, event) {
-    if (setting('openAtOnce') || event.ctrlKey || event.metaKey || event.shiftKey) return; // the browser follows the link
+    const ready = !event.currentTarget.classList.contains('waiting'); // it may still be read otherwise
+    if ((setting('openAtOnce') && ready) || event.ctrlKey || event.metaKey || event.shiftKey) return; // the browser follows the link
     event.preventDefault();
     if (cameraScan.on) holdAndShow(key);
     else showCard(key);

@@ -31,14 +31,13 @@ export class Track {
   /** @type {Link | null} what is shown: the voted text with the surest reading's picture and doubts */
   link = null;
 
-  settled = false;
-
   /** Grows with every change of link, sure or settled. */
   version = 0;
 
   /** Whether what was read of it may have been another print: it jumped, or was out of sight. */
   #strange = false;
   #sure = false;
+  #settled = false;
   #readings = [];
   #times = 0;
   #blanks = 0;
@@ -80,6 +79,10 @@ export class Track {
     return this.#sure && !this.#strange;
   }
 
+  get settled() {
+    return this.#settled && !this.#strange;
+  }
+
   /** Where the link's lines are now, frame px. @returns {Quad[]} */
   get quads() {
     return this.#shape.map((quad) => quad.map((point) => fromLocal(this.mark, point)));
@@ -92,7 +95,7 @@ export class Track {
     if (!this.link) return since >= (this.#blanks && Math.min(BLANK_MOST, BLANK_AGAIN * 2 ** (this.#blanks - 1)));
     if (this.#strange) return true;
     if (this.#sure) return since >= CHECK;
-    if (!this.settled) return true;
+    if (!this.#settled) return true;
     return since >= AGAIN || this.mark.height > LARGER * this.#readHeight;
   }
 
@@ -174,9 +177,9 @@ export class Track {
 
   #decide() {
     const { sure, settled } = judge(this.#readings, this.link.printed, this.#times, this.threshold);
-    if (sure !== this.#sure || settled !== this.settled) this.version += 1;
+    if (sure !== this.#sure || settled !== this.#settled) this.version += 1;
     this.#sure = sure;
-    this.settled = settled;
+    this.#settled = settled;
   }
 }
 
