@@ -35,7 +35,8 @@ SERVICE_WORKER = "service_worker.js"  # must keep its name: browsers look there 
 
 # Stored on the device in this order: the page and the detector first, so that
 # an install cut short has the most useful part behind it.
-PRECACHE_ORDER = ("index.html", "assets/style", "assets/page", "assets/scan-worker", "assets/detector", "assets/tfjs")
+PRECACHE_ORDER = ("index.html", "assets/style", "assets/page", "assets/scan-worker", "assets/detector", "assets/reader",
+                  "assets/tfjs")
 # Not stored: source maps are for developers, 404.html and .nojekyll for hosts, the
 # sitemap for search engines, .webp screenshots for who installs, and the browser itself keeps the service worker.
 NOT_PRECACHED = (".map", "404.html", ".nojekyll", "sitemap.xml", ".webp", SERVICE_WORKER)

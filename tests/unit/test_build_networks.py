@@ -1,0 +1,41 @@
+"""The exported networks as parts of the site."""
+
+import json
+
+import pytest
+
+from web_src.generator.detector import add_detector
+from web_src.generator.errors import BuildError
+from web_src.generator.files import SiteFiles
+
+
+def export(folder, name: str, shards: int = 1):
+    """A folder as model_export/<name> writes it."""
+    (folder / name / "web").mkdir(parents=True)
+    paths = [f"group1-shard{i + 1}of{shards}.bin" for i in range(shards)]
+    (folder / name / "web/model.json").write_text(json.dumps({"name": name, "weightsManifest": [{"paths": paths}]}))
+    for path in paths:
+        (folder / name / "web" / path).write_bytes(f"{name} {path}".encode())
+    (folder / name / f"{name}.json").write_text(json.dumps({"of": name}))
+    return folder / name
+
+
+def test_without_a_reader_of_our_own_the_site_has_the_detector_alone(tmp_path):
+    site = SiteFiles()
+    rows = add_detector(site, export(tmp_path, "detector"))
+    assert set(rows) == {"detector", "detector-model", "detector-weights"}
+
+
+def test_an_exported_reader_goes_with_it(tmp_path):
+    export(tmp_path, "reader", shards=2)
+    site = SiteFiles()
+    rows = add_detector(site, export(tmp_path, "detector"))
+    assert rows["reader"] == {"meta": {"of": "reader"}}
+    assert [site.assets[row["url"]].content for row in rows["reader-weights"]] == [
+        b"reader group1-shard1of2.bin", b"reader group1-shard2of2.bin"]
+
+
+def test_a_reader_without_its_constants_is_an_error_that_says_what_to_do(tmp_path):
+    (export(tmp_path, "reader") / "reader.json").unlink()
+    with pytest.raises(BuildError, match="reader.json.*model_export.reader.export"):
+        add_detector(SiteFiles(), export(tmp_path, "detector"))
