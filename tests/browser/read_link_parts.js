@@ -9,9 +9,9 @@ const [HEIGHT, WIDE, PITCH] = [20, 10, 40];
 const COLUMN = 600;
 
 /** `|` stands for the gap between two columns, `~` for an e that is hard to read. */
-function readingOf(text, sure, others) {
+function readingOf(text, sure, others, start = WIDE) {
   const characters = [];
-  let x = WIDE;
+  let x = start;
   for (const char of text) {
     if (char === '|') {
       x += 4 * WIDE;
@@ -23,15 +23,16 @@ function readingOf(text, sure, others) {
   return { text: characters.map(({ char }) => char).join(''), characters, confidence: 1, others };
 }
 
-const candidate = (line) => ({
-  kind: 'prefix', score: 1, x: 0, y: 100 + PITCH * line, height: 11, slope: 0, prefixEnd: 80,
+/** Where a line's link is seen to begin: `late` characters too late. */
+const candidate = (line, late = 0) => ({
+  kind: 'prefix', score: 1, x: late * WIDE, y: 100 + PITCH * line, height: 11, slope: 0, prefixEnd: 80,
   baseline: [[0, 100 + PITCH * line], [COLUMN, 100 + PITCH * line]],
 });
 
 const parts = (count) => ({
   findLink, joinPieces, mayGoOn,
-  cutStrip: (picture, { y }, { height }) => ({
-    line: (y - 100) / PITCH, data: new Uint8Array(900 * height).fill(255), width: 900, height, cutByEdge: false,
+  cutStrip: (picture, { x, y }, { height }) => ({
+    line: (y - 100) / PITCH, hidden: Math.max(0, Math.round(x / WIDE)), data: new Uint8Array(900 * height).fill(255), width: 900, height, cutByEdge: false,
     toPicture: (x) => [x, y], quad: (x0, x1) => [[x0, y - 15], [x1, y - 15], [x1, y + 5], [x0, y + 5]],
   }),
   nextLine: (picture, { y }) => {
@@ -42,13 +43,15 @@ const parts = (count) => ({
 
 const readerOf = (lines, others = []) => ({
   height: HEIGHT, sure: 0.9, agreement: 20,
-  read: async ({ line }) => readingOf(lines[line], 0.999, others.map(([text, ratio]) => ({ text, ratio }))),
+  // A strip that starts within the text starts with ink.
+  read: async ({ line, hidden }) => readingOf(lines[line].slice(hidden), 0.999,
+    others.map(([text, ratio]) => ({ text, ratio })), hidden ? 0 : WIDE),
   linkConfidence: (characters) => characters.reduce((all, { confidence }) => all * confidence, 1),
 });
 
 /** @returns {Promise<object | null>} the link that begins at the start of the first line */
-export async function readColumn(lines, { others } = {}) {
-  return (await readLink({}, candidate(0), readerOf(lines, others), parts(lines.length)))?.link ?? null;
+export async function readColumn(lines, { others, late } = {}) {
+  return (await readLink({}, candidate(0, late), readerOf(lines, others), parts(lines.length)))?.link ?? null;
 }
 
 /** The link as read by one reader, and what another one makes of it. */

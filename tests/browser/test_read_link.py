@@ -19,6 +19,13 @@ def test_a_link_on_one_line(page, modules):
     assert len(link["quads"]) == 1 and link["alternatives"] == [] and link["doubts"] == []
 
 
+@pytest.mark.parametrize("late", [1, 2])
+def test_a_link_that_is_seen_to_begin_too_late_is_read_from_its_start(page, modules, late):
+    """The rules would take "ttps://" for a slip of the reader; the paper says more."""
+    link = read(page, modules, "https://example.org/a.html and more", late=late)
+    assert link["printed"] == "https://example.org/a.html" and link["doubts"] == []
+
+
 def test_a_link_goes_on_in_the_next_line(page, modules):
     link = read(page, modules, "https://example.org/maps/", "northern_coast.html and more")
     assert link["printed"] == "https://example.org/maps/northern_coast.html"

@@ -35,6 +35,15 @@ const AFTER_COLUMN = 0.5;
 /** A link that leaves less than this after it went on where the detector saw it end; in strip heights. */
 const ROOM = 1;
 
+/** Print that begins this close to a strip's start begins before it; in strip heights. */
+const TOUCHING = 0.05;
+
+/** How much further left a link that was seen too late is looked for, in heights of the letter h. */
+const STEP_BACK = 2.5;
+
+/** What a link may look like whose first letters are missing. */
+const LINK_LIKE = /\/\/|\w\.\w/;
+
 /** More lines than this no printed link takes. */
 const MOST_LINES = 4;
 
@@ -54,8 +63,31 @@ export async function readLink(picture, candidate, reader, parts) {
   return link && { link, lines };
 }
 
-/** The line a link begins on, with a strip long enough to show its end. @returns {Promise<ReadLine | null>} */
-async function readFirstLine(picture, candidate, reader, { cutStrip, findLink }) {
+/**
+ * The line a link begins on. Where the print touches the strip's start, or what is read only looks
+ * like the rest of a link, the detector saw it begin too late: it is read again from further left.
+ *
+ * @returns {Promise<ReadLine | null>}
+ */
+async function readFirstLine(picture, candidate, reader, parts) {
+  const line = await readFrom(picture, candidate, reader, parts);
+  const found = line && parts.findLink(line.reading.text, { start: true });
+  const late = found ? line.reading.characters[found.start].x0 < TOUCHING * line.strip.height
+    : line && LINK_LIKE.test(line.reading.text);
+  if (!late) return line;
+  const earlier = await readFrom(picture, stepBack(candidate), reader, parts);
+  return earlier && parts.findLink(earlier.reading.text, { start: true }) ? earlier : line;
+}
+
+/** The same link, taken to begin STEP_BACK heights further left on its line. */
+function stepBack(candidate) {
+  const x = candidate.x - STEP_BACK * candidate.height;
+  const y = candidate.y - candidate.slope * STEP_BACK * candidate.height;
+  return { ...candidate, x, y, baseline: [[x, y], ...candidate.baseline] };
+}
+
+/** One line from a start, with a strip long enough to show the link's end. @returns {Promise<ReadLine | null>} */
+async function readFrom(picture, candidate, reader, { cutStrip, findLink }) {
   for (const beyond of [BEYOND, FAR_BEYOND]) {
     const strip = cutStrip(picture, candidate, { height: reader.height, beyond });
     if (!strip) return null; // the candidate lies outside the picture
