@@ -136,7 +136,7 @@ def seen_classes(line: Line, view: View, strip, picture_width: int) -> list[int]
 def fits(width: int, classes: list[int]) -> bool:
     """Whether CTC has something to learn, and the steps for it: one a character and one between two alike."""
     doubles = sum(a == b for a, b in zip(classes, classes[1:]))
-    return 0 < len(classes) + doubles + 1 <= width // STEP
+    return bool(classes) and len(classes) + doubles + 1 <= width // STEP
 
 
 def batch(seed: int, stems: list[str], font_folder: str, count: int,
