@@ -155,7 +155,7 @@ def test_other_readings_are_offered_whole(run):
 def test_what_is_no_link_does_not_open(run):
     assert run("""
         part('edit').click();
-        part('input').value = 'no link at all';
+        part('input').textContent = 'no link at all';
         part('input').dispatchEvent(new Event('input'));
         await settled();
         return [part('open').hasAttribute('href'), part('copy').disabled, part('notes').textContent.includes('not a web address'), corrected];

@@ -9,6 +9,9 @@ import { isSafeHref } from '../page/safe_href.js';
 
 const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
 
+/** As import.js takes it back. */
+const LONGEST_NOTE = 2_000;
+
 /** How long a button says that it has copied, ms. */
 const SAY_COPIED = 2000;
 
@@ -41,19 +44,20 @@ export function createEntry(template, link, { onNote, onDelete }) {
   part('edit').addEventListener('click', () => {
     part('note-field').hidden = false;
     part('note').hidden = true;
-    part('note-input').value = link.note;
+    part('note-input').textContent = link.note;
     part('note-input').focus();
   });
   part('note-input').addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' && !(event.key === 'Enter' && !event.shiftKey)) return;
-    event.preventDefault();
+    event.preventDefault(); // Escape here does not leave the room
     part('edit').focus(); // leaving the field is what keeps the note
-  });
-  part('note-input').addEventListener('blur', () => {
-    const note = part('note-input').value.trim();
     part('note-field').hidden = true;
+    showNote(part('note'), link.note);
+  });
+  // The field stays where it is: what is below must not move away from the finger that comes to tap it.
+  part('note-input').addEventListener('blur', () => {
+    const note = part('note-input').textContent.trim().slice(0, LONGEST_NOTE);
     if (note !== link.note) onNote(link, note);
-    showNote(part('note'), note);
   });
   return entry;
 }

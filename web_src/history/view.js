@@ -48,7 +48,7 @@ function createView(section) {
   }
 
   const matching = () => {
-    const wanted = part('search').value.trim().toLowerCase();
+    const wanted = part('search').textContent.trim().toLowerCase();
     return links.filter(({ printed, href, note }) => [printed, href, note].some((text) => text.toLowerCase().includes(wanted)));
   };
 
@@ -104,6 +104,7 @@ function createView(section) {
   }
 
   part('search').addEventListener('input', () => say(message('history.matching', { n: draw() })));
+  part('search').addEventListener('keydown', (event) => { if (event.key === 'Enter') event.preventDefault(); });
   part('delete-all').addEventListener('click', () => remove(links));
   part('undo-button').addEventListener('click', undo);
   part('import').addEventListener('change', ({ target }) => {

@@ -66,7 +66,12 @@ function tie(dialog, part) {
     if (await shareLink(open.shown.href) === 'failed') part('copy').click();
   });
   part('edit').addEventListener('click', () => edit(part));
-  part('input').addEventListener('input', () => correct(part, part('input').value));
+  part('input').addEventListener('input', () => correct(part, part('input').textContent));
+  part('input').addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter') return;
+    event.preventDefault(); // a link has one line
+    part('open').focus();
+  });
 }
 
 /** Shows one reading: its text, where it leads, what speaks against it, and whether it opens at all. */
@@ -163,7 +168,7 @@ function showReadings(part, link) {
 function edit(part) {
   part('field').hidden = false;
   part('edit').hidden = true;
-  part('input').value = open.shown.printed;
+  part('input').textContent = open.shown.printed;
   part('input').focus();
 }
 

@@ -188,6 +188,12 @@ offerInstall({
   found: () => list.size,
 });
 
+// Not by its address: that would count as a step, and lead out of a room.
+document.querySelector('.skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  (document.querySelector('.room:not([hidden]) h1') ?? part('main')).focus();
+});
+
 // Whoever follows a link to another language wants it from now on.
 document.addEventListener('click', ({ target }) => {
   if (target.hreflang) choose('language', target.hreflang);

@@ -74,7 +74,7 @@ export function createRooms({ root, rooms, onEnter, onProblem, window = globalTh
     /** Shows the room that the page was opened with, if any. */
     start: follow,
 
-    /** Home, without a step back. */
-    leaveAll: () => { if (shown) go(''); },
+    /** Out of the room, without a step back; an address that asks for something else stays. */
+    leaveAll: () => (asked() in rooms ? go('') : follow()),
   };
 }
