@@ -409,6 +409,27 @@ def test_one_doubtful_character_makes_a_link_doubtful(page, modules):
     assert link["doubts"] == ["letters"]
 
 
+def test_doubtful_links_are_all_shown_before_a_second_reader_is_asked(page, modules):
+    links, image = modules.run(page, """async (m) => { %s
+        const played = parts({ candidates: [candidate(10, 100), candidate(10, 200)], text: 'https://example.org/?a' });
+        const second = () => parts({ text: 'https://example.org/qa' }).reader();
+        const links = await collect(m.scanPhoto(picture(100), { ...played, second }, quiet));
+        return [links.map(({ number, revised = false, alternatives }) => [number, revised, alternatives.map(({ printed }) => printed)]),
+            links.at(-1).image.data !== links[1].image.data];
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    other = ["https://example.org/qa"]
+    assert links == [[1, False, []], [2, False, []], [1, True, other], [2, True, other]]
+    assert image, "the page has taken over the first picture's memory"
+
+
+def test_a_second_reader_that_does_not_come_is_not_waited_for(page, modules):
+    links = modules.run(page, """async (m) => { %s
+        const played = parts({ candidates: [candidate(10, 100)], text: 'https://example.org/?a' });
+        return collect(m.scanPhoto(picture(100), { ...played, second: async () => null }, quiet));
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    assert [link["number"] for link in links] == [1]
+
+
 def test_what_follows_the_link_is_not_part_of_its_box(page, modules):
     link, = modules.run(page, """async (m) => { %s
         return collect(m.scanPhoto(picture(100), parts({ candidates: [candidate(10, 100)], text: 'https://a.org and more' }), quiet));
