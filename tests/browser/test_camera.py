@@ -57,6 +57,15 @@ def camera_page(camera_browser, watch, site):
 def open_camera(page) -> None:
     page.get_by_role("button", name="Open camera").click()
     page.locator("#overlay a").nth(len(PRINTED) - 1).wait_for(timeout=60_000)
+    page.get_by_test_id("links").locator("a[data-printed]").nth(len(PRINTED) - 1).wait_for()
+
+
+def wait_until_playing(page) -> None:
+    for _ in range(100):
+        if page.locator("video").evaluate("video => video.srcObject !== null && !video.paused"):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("the camera's picture does not run")
 
 
 def live_streams(page) -> int:
@@ -105,10 +114,65 @@ def test_hidden_it_is_let_go_of_and_it_comes_back(camera_page):
     camera_page.evaluate(HIDE, True)
     assert live_streams(camera_page) == 0
     camera_page.evaluate(HIDE, False)
-    camera_page.locator("video").evaluate("video => new Promise((play) => { video.onplaying = play; })")
+    wait_until_playing(camera_page)
     assert live_streams(camera_page) == 1
     assert camera_page.evaluate("streams.length") == 2
     assert state(camera_page) == "scanning"
+
+
+def test_one_visit_asks_for_the_camera_once(camera_page):
+    open_camera(camera_page)
+    picture = camera_page.locator("#overlay")
+    picture.click(position={"x": 5, "y": 5})  # held
+    picture.click(position={"x": 5, "y": 5})  # and on
+    camera_page.get_by_label("Zoom").fill("2")
+    camera_page.wait_for_timeout(300)
+    camera_page.get_by_label("Zoom").fill("1")
+    assert camera_page.evaluate("streams.length") == 1
+
+
+def test_left_for_the_back_forward_cache_nothing_stays_on(camera_page):
+    open_camera(camera_page)
+    camera_page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    assert live_streams(camera_page) == 0
+    camera_page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    wait_until_playing(camera_page)
+    assert live_streams(camera_page) == 1
+
+
+# -- tapping and holding ----------------------------------------------------------------
+
+
+def held(page) -> bool:
+    return page.locator("video").evaluate("video => video.paused")
+
+
+def test_a_tap_on_a_link_holds_the_picture_and_opens_its_card(camera_page):
+    open_camera(camera_page)
+    box = camera_page.locator("#overlay a").first
+    box.click(force=True)
+    camera_page.locator("#card[open]").wait_for()
+    assert held(camera_page)
+    assert camera_page.locator("#card [data-part=text]").inner_text() in PRINTED
+    assert camera_page.locator("#card [data-part=open]").get_attribute("href").startswith("https://")
+    camera_page.keyboard.press("Escape")
+    camera_page.locator("#card:not([open])").wait_for(state="attached")
+    camera_page.wait_for_timeout(300)
+    assert not held(camera_page)
+    assert live_streams(camera_page) == 1
+
+
+def test_whoever_wants_it_opens_links_at_once(camera_page, site):
+    camera_page.evaluate("""() => {
+        localStorage.setItem(`links-detector:${new URL('./', document.baseURI).pathname}`, JSON.stringify({ openAtOnce: true }));
+    }""")
+    open_app(camera_page, site)
+    open_camera(camera_page)
+    camera_page.context.route("**/*", lambda route: route.continue_() if route.request.url.startswith(site.url) else route.abort())
+    with camera_page.context.expect_page() as opened:
+        camera_page.locator("#overlay a").first.click(force=True)
+    opened.value.close()
+    assert not held(camera_page)
 
 
 def test_a_photo_takes_the_screen_from_the_camera(camera_page, photo):
