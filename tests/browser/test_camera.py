@@ -57,7 +57,7 @@ def camera_page(camera_browser, watch, site):
 def open_camera(page) -> None:
     page.get_by_role("button", name="Open camera").click()
     page.locator("#overlay a").nth(len(PRINTED) - 1).wait_for(timeout=60_000)
-    page.get_by_test_id("links").locator("a[data-printed]").nth(len(PRINTED) - 1).wait_for()
+    page.get_by_test_id("links").locator("a[data-printed]").nth(len(PRINTED) - 1).wait_for(timeout=60_000)
 
 
 def wait_until_playing(page) -> None:
@@ -173,6 +173,60 @@ def test_whoever_wants_it_opens_links_at_once(camera_page, site):
         camera_page.locator("#overlay a").first.click(force=True)
     opened.value.close()
     assert not held(camera_page)
+
+
+def test_a_tap_beside_the_links_holds_the_picture_until_the_next(camera_page):
+    open_camera(camera_page)
+    hold = camera_page.get_by_role("button", name="Hold the picture")
+    picture = camera_page.locator("#overlay")
+    picture.click(position={"x": 5, "y": 5})
+    assert held(camera_page)
+    assert hold.get_attribute("aria-pressed") == "true"
+    camera_page.wait_for_timeout(500)
+    assert camera_page.locator("#overlay a").count() == len(PRINTED), "what was found stays on it"
+    hold.click()
+    camera_page.wait_for_timeout(300)
+    assert not held(camera_page)
+
+
+def test_zoomed_in_the_boxes_stay_on_their_print(camera_page):
+    open_camera(camera_page)
+    camera_page.wait_for_timeout(600)
+    first = camera_page.locator("#overlay a").first
+    def middle():
+        return first.evaluate("""(box) => {
+            const [a, b] = [box.getBoundingClientRect(), box.parentElement.getBoundingClientRect()];
+            return [(a.left + a.width / 2 - b.left) / b.width, (a.top + a.height / 2 - b.top) / b.height];
+        }""")
+    x, y = middle()
+    camera_page.get_by_label("Zoom").fill("1.2")
+    camera_page.wait_for_timeout(1500)
+    assert camera_page.locator("video").evaluate("video => getComputedStyle(video).transform").startswith("matrix(1.2")
+    assert middle() == pytest.approx([0.5 + 1.2 * (x - 0.5), 0.5 + 1.2 * (y - 0.5)], abs=0.02)
+
+
+def test_a_still_is_scanned_as_a_photo(camera_page):
+    open_camera(camera_page)
+    camera_page.get_by_role("button", name="Take a sharp photo").click()
+    wait_for_state(camera_page, "done")
+    assert camera_page.evaluate("document.documentElement.dataset.view") == "photo"
+    assert sorted(link["printed"] for link in links(camera_page)) == sorted(PRINTED)
+    assert live_streams(camera_page) == 0
+
+
+def test_the_screen_stays_awake_while_the_camera_is_on(camera_page, site):
+    camera_page.add_init_script("""
+        window.locks = 0;
+        Object.defineProperty(navigator, 'wakeLock', { value: { request: async () => {
+            locks += 1;
+            return { release: async () => { locks -= 1; } };
+        } } });
+    """)
+    open_app(camera_page, site)
+    open_camera(camera_page)
+    assert camera_page.evaluate("locks") == 1
+    camera_page.get_by_role("button", name="Close camera").click()
+    assert camera_page.evaluate("locks") == 0
 
 
 def test_a_photo_takes_the_screen_from_the_camera(camera_page, photo):
