@@ -38,7 +38,7 @@ def kept(page):
 
 
 def printed(page) -> list[str]:
-    return sorted(page.locator("#history .kept-entry [data-part=text]").all_inner_texts())
+    return sorted(page.locator("#history .kept-entry [data-part=text]").all_text_contents())
 
 
 def status(page) -> str:

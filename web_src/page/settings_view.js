@@ -15,6 +15,7 @@ export function enter(section) {
   }
   const part = parts(section);
   part('offline').textContent = document.getElementById('offline').textContent;
+  part('sheets').inert = false; // until now no choice would have been heard
   part('sure').hidden = true;
   showStorage(part('storage'));
 }
