@@ -70,13 +70,23 @@ def spoil(server, name: str) -> None:
 def test_ready_comes_once_everything_is_stored(page, server, versions):
     visit(page, server)
     stored = page.evaluate(STORED)
-    left_out = (".map", "404.html", ".nojekyll", "service_worker.js")
+    left_out = (".map", ".webp", "404.html", ".nojekyll", "service_worker.js")
     variants = ("tfjs-backend-wasm.wasm", "core-lstm.wasm", "core-lstm.wasm.js", "core-simd-lstm.wasm", "core-simd-lstm.wasm.js")
     expected = [url for url in versions[0].assets if not url.endswith(left_out + variants)]
     assert stored == sorted(BASE + url for url in expected)
     steps = page.evaluate("steps")
     assert [step["done"] for step in steps] == sorted(step["done"] for step in steps)
     assert steps[-1]["done"] == steps[-1]["total"] > 6_000_000
+
+
+def test_what_is_served_later_is_no_progress(page, server):
+    """Once all is stored the page says so, and goes on saying so."""
+    visit(page, server)
+    page.reload()
+    wait_for(page, "ready")
+    page.evaluate("fetch('licences.txt').then((response) => response.text())")
+    page.wait_for_timeout(500)
+    assert page.evaluate("steps") == []
     assert page.evaluate("events") == ["ready"]
 
 

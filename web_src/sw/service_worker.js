@@ -23,7 +23,8 @@ const home = self.registration.scope;
 // host keep apart; it deletes only within this cache.
 setCacheNameDetails({ prefix: 'links-detector' });
 const precache = new PrecacheController({
-  plugins: [{ handlerDidComplete: async () => reportProgress() }],
+  // Not for what is served later: nothing is being saved then.
+  plugins: [{ handlerDidComplete: async ({ event }) => { if (event.type === 'install') await reportProgress(); } }],
 });
 precache.addToCacheList(entries.map(({ url, revision, integrity }) => ({ url, revision, integrity })));
 
