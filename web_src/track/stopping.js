@@ -11,7 +11,7 @@
 
 export const AGREE = 2;
 export const MAJORITY = 2 / 3;
-export const PATIENCE = 6;
+export const PATIENCE = 4;
 
 /** Doubts that another frame, nearer or sharper or with more of the link in it, may lift. */
 const MAY_PASS = ['letters', 'cut', 'glued', 'broken'];
