@@ -44,7 +44,7 @@ def test_the_start(app):
 
 def test_links_found(app, photo):
     choose(app, as_file(photo))
-    assert app.get_by_test_id("links").get_by_role("link").count() == 2
+    assert app.get_by_test_id("links").locator("[data-part=link]").count() == 2
     assert violations(app) == []
 
 

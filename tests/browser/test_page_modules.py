@@ -208,7 +208,7 @@ THREAD = """
     };
     const events = [];
     const note = (name) => (detail) => events.push(detail === undefined ? [name] : [name, detail]);
-    const scanner = m.createScanner({ assets: { 'tesseract-worker': { url: 'x' } }, startWorker,
+    const scanner = m.createScanner({ assets: { 'scan-worker': { url: 'w' }, 'tesseract-worker': { url: 'x' } }, startWorker,
         on: { loading: () => {}, ready: note('ready'), failed: ({ code }) => events.push(['failed', code]) } });
     const handlers = { link: note('link'), done: note('done'), problem: ({ code }) => events.push(['problem', code]) };
     const photo = () => scanner.photo(new Blob(['x']), handlers);

@@ -24,7 +24,7 @@ const JOINED_RIGHT = 0.93;
 
 /** Other readings shown, and how likely they must be. */
 const MOST_ALTERNATIVES = 3;
-const LEAST_ALTERNATIVE = 0.02;
+const LEAST_ALTERNATIVE = 0.05;
 
 /**
  * @param {ReadLine[]} lines the link's first, and those it may go on in

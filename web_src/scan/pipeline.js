@@ -75,15 +75,14 @@ export async function* scanPhoto(picture, parts, { progress, pause }) {
   const asHeld = (link, about) => ({
     ...link, ...about, quad: link.quad.map(back), quads: link.quads.map((quad) => quad.map(back)),
   });
-  const doubted = [];
-  let number = 0;
-  for await (const { link, lines, reader } of readAll(turned, candidates, parts, { progress, pause })) {
-    number += 1;
-    if (isDoubted(link)) doubted.push({ link: { ...link, image: copyOf(link.image) }, lines, reader, number });
-    yield asHeld(link, { number });
+  const doubted = new Map();
+  for await (const { link, number, revised, ...how } of readAll(turned, candidates, parts, { progress, pause })) {
+    if (isDoubted(link)) doubted.set(number, { link: { ...link, image: copyOf(link.image) }, number, ...how });
+    else doubted.delete(number);
+    yield asHeld(link, revised ? { number, revised } : { number });
   }
-  for await (const { link, number: which } of askAgain(turned, doubted, parts, pause)) {
-    yield asHeld(link, { number: which, revised: true });
+  for await (const { link, number } of askAgain(turned, [...doubted.values()], parts, pause)) {
+    yield asHeld(link, { number, revised: true });
   }
 }
 
@@ -117,7 +116,9 @@ const later = (time) => new Promise((resolve) => { setTimeout(resolve, time, nul
  * @returns {AsyncGenerator<Link>} in the order of the page
  */
 export async function* readLinks(picture, candidates, parts, reporting) {
-  for await (const { link } of readAll(picture, candidates, parts, reporting)) yield link;
+  const links = new Map(); // a frame is shown as a whole: of two readings of one print, the surer
+  for await (const { link, number } of readAll(picture, candidates, parts, reporting)) links.set(number, link);
+  yield* links.values();
 }
 
 async function* readAll(picture, candidates, parts, { progress, pause }) {
@@ -127,17 +128,21 @@ async function* readAll(picture, candidates, parts, { progress, pause }) {
   for (const [i, candidate] of readingOrder(candidates).entries()) {
     await pause();
     progress('read', i, candidates.length);
-    if (read.some(({ quads }) => quads.some((quad) => contains(quad, middleOfStart(candidate))))) continue; // its `www.`, or seen twice
+    const within = ({ quads }) => quads.some((quad) => contains(quad, middleOfStart(candidate)));
+    if (read.some(({ link }) => within(link))) continue; // its `www.`, or seen twice
     const { link, lines } = await readLink(picture, candidate, reader, parts) ?? {};
-    if (!link || read.some((other) => samePrint(other, link))) continue;
-    read.push(link);
-    yield { link, lines, reader };
+    if (!link) continue;
+    const other = read.find((one) => samePrint(one.link, link));
+    if (other && other.link.confidence >= link.confidence) continue;
+    if (other) other.link = link;
+    else read.push({ link, number: read.length + 1 });
+    yield { link, lines, reader, number: other?.number ?? read.length, revised: Boolean(other) };
   }
   progress('read', candidates.length, candidates.length);
 }
 
-/** Two candidates may grow into one link, the one that begins earlier having been read first. */
-const samePrint = (a, b) => a.printed === b.printed && onSamePrint(a.quad, b.quad);
+/** Two candidates may grow into one link, seen from two starts or at two sizes. */
+const samePrint = (a, b) => a.quads.some((quad) => b.quads.some((other) => onSamePrint(quad, other)));
 
 /** The middle of a candidate's prefix, at half the height of its letters. */
 function middleOfStart({ x, y, height, slope, prefixEnd }) {
