@@ -183,7 +183,7 @@ def test_a_damaged_model_file_is_told_and_a_retry_mends_it(new_context, site, ph
     assert_still_works(page, photo)
 
 
-@pytest.mark.parametrize("pattern", ["**/assets/scan-worker-*.js", "**/tfjs-backend-wasm-simd.wasm"])
+@pytest.mark.parametrize("pattern", ["**/assets/scan-worker-*.js", "**/assets/reader-*.bin", "**/tfjs-backend-wasm-simd.wasm"])
 def test_a_missing_part_is_told_and_a_retry_mends_it(new_context, site, photo, pattern):
     context = new_context(service_workers="block")
     page = context.new_page()
@@ -207,8 +207,9 @@ def test_a_photo_chosen_instead_of_a_retry_is_one(new_context, site, photo):
     assert_still_works(page, photo)
 
 
-def test_a_reader_that_does_not_come_is_told_and_the_next_photo_tries_again(new_context, site, photo):
+def test_tesseract_chosen_but_not_to_be_had_is_told_and_the_next_photo_tries_again(new_context, site, photo):
     context = new_context(service_workers="block")
+    context.add_init_script("if (location.protocol === 'http:') localStorage.setItem('links-detector:/links-detector/', '{\"reader\":\"tesseract\"}')")
     context.route("**/eng.traineddata.gz", lambda route: route.abort())
     page = context.new_page()
     open_app(page, site)

@@ -26,7 +26,7 @@ def test_the_theme_is_the_systems_until_one_is_chosen(new_context, site):
     open_app(page, site)
     assert root(page, "theme") == "dark"
     page.emulate_media(color_scheme="light")
-    assert root(page, "theme") == "light"
+    page.locator("html[data-theme=light]").wait_for(state="attached")
     open_settings(page)
     page.get_by_role("radio", name="Dark").check()
     assert root(page, "theme") == "dark"

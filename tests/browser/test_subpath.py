@@ -45,7 +45,7 @@ def test_a_folder_without_its_slash_leads_to_the_site(page, site):
 def test_a_wrong_address_shows_the_page_for_it(page, site):
     response = page.goto(f"{site.url}no-such-page")
     assert response.status == 404
-    page.get_by_role("link").click()
+    page.get_by_role("link", name="Go to Links Detector").click()
     page.wait_for_url(site.url)
 
 

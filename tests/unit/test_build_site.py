@@ -192,10 +192,10 @@ def test_source_maps_name_sources_from_the_root(site):
 
 
 def test_a_first_scan_waits_for_little(site):
-    """The goal is 1.5 MB compressed before the first scan, the detector (0.5 MB) included."""
+    """The goal is 1.5 MB compressed before the first scan, detector and reader included."""
     sizes = compressed_sizes(site)
     waited_for = sum(packed for group, (_, packed) in sizes.items() if group not in ("reader (Tesseract)", "the rest"))
-    assert waited_for < 1_000_000
+    assert waited_for < 1_500_000
     assert sizes["reader (Tesseract)"][1] < 4_200_000
 
 

@@ -39,8 +39,8 @@ def letter_height(rng: np.random.Generator) -> float:
 def choose_target(rng: np.random.Generator, page: Page) -> tuple[tuple[float, float], float]:
     """A page point to look at, and the line height there: mostly on a link."""
     if page.links and rng.random() < 0.88:
-        # www. is the shortest prefix, the hardest to see, and rare in documents.
-        appeal = np.array([2.0 if link.kind == "www" else 1.0 if link.prefix_length else 0.6
+        # www. is the shortest prefix and the hardest to see.
+        appeal = np.array([2.5 if link.kind == "www" else 1.0
                            for link in page.links])
         link = page.links[int(rng.choice(len(page.links), p=appeal / appeal.sum()))]
         index, first, _ = link.pieces[0]

@@ -24,7 +24,7 @@ from training.pages.page import Line, Page, page_stems
 from training.pages.wear import wear
 from training.reader import lines
 from training.reader.charset import to_classes
-from training.reader.strip import ABOVE, BEFORE, BELOW, cut_strip
+from training.reader.strip import ABOVE, BEFORE, BELOW, Strip, cut_strip
 
 HEIGHT = 32  # px of a strip
 WIDEST = 640  # px; longer strips are left out
@@ -115,12 +115,34 @@ def example(rng: np.random.Generator, page: Page, most: int = LONGEST,
     picture = expose(rng, picture, cv2.flip(picture, 0), finest=height)
     candidate = aimed_candidate(rng, line, first, end, view)
     strip = cut_strip(picture, candidate, HEIGHT, beyond=beyond)
+    strip = strip and within(strip, picture.shape[0], candidate.height)
     if strip is None or not 24 <= strip.image.shape[1] <= widest:
         return None
-    return strip.image, seen_classes(line, view, strip, picture.shape[1])
+    return strip.image, seen_classes(row(page, line), view, strip, picture.shape[1])
 
 
-def seen_classes(line: Line, view: View, strip, picture_width: int) -> list[int]:
+def row(page: Page, line: Line) -> Line:
+    """A line with all that stands beside it on its baseline: PDFs and tables end lines at wide gaps."""
+    beside = [other for other in page.lines if abs(other.baseline - line.baseline) < 0.3 * line.height]
+    text, spans = "", np.zeros((0, 2), np.float32)
+    for part in sorted(beside, key=lambda part: part.spans[0, 0]):
+        if text and part.spans[0, 0] < spans[-1, 1]:
+            return line  # set one over the other: no order to read them in
+        if text:
+            text, spans = text + " ", np.append(spans, [[spans[-1, 1], part.spans[0, 0]]], 0)
+        text, spans = text + part.text, np.append(spans, part.spans, 0)
+    return replace(line, text=text, spans=spans)
+
+
+def within(strip: Strip, picture_height: int, height: float) -> Strip:
+    """Ends a strip where its letters leave the picture above or below: nobody could read on."""
+    y = strip.points[:, 1]
+    outside = np.flatnonzero((y < 0.8 * height) | (y > picture_height - 0.2 * height))
+    end = int(outside[0]) if len(outside) else len(y)
+    return Strip(strip.image[:, :end], strip.points[:end], strip.cut_by_edge)
+
+
+def seen_classes(line: Line, view: View, strip: Strip, picture_width: int) -> list[int]:
     """The classes of the characters whose middle and most of whose width are on the strip."""
     edges = view.picture_points(np.stack([line.spans.ravel(), np.full(line.spans.size, line.baseline)], -1))
     # Beyond its ends the strip's x is not told by interpolation; leave those out.
@@ -163,7 +185,7 @@ def batch(seed: int, stems: list[str], font_folder: str, count: int,
     while len(found) < count:
         if not stems or rng.random() < 0.6:
             page, views = lines.render(rng, faces, folder), lines.LINES
-            dotted = 0.3
+            dotted = 0.4
         else:
             page, views = Page.load(Path(stems[int(rng.integers(len(stems)))])), 6
             dotted = 0.0

@@ -7,6 +7,7 @@ same. One in some links is followed or preceded by other text, as on paper.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -50,18 +51,21 @@ class Sheet:
         self.rng, self.font = rng, font
         self.height = float(-font.getbbox("h", anchor="ls")[1])
         self.tracking = float(rng.uniform(0.02, 0.16)) * self.height if rng.random() < 0.1 else 0.0
+        # Full lines are set with narrow gaps between words; what follows a link is close to it then.
+        self.gap = float(rng.uniform(0.45, 1.0)) if rng.random() < 0.25 else 1.0
 
     def spans(self, text: str, x: float) -> np.ndarray:
         """Edges of every character, float32 [len, 2], as the font's kerning sets them."""
-        ends = [self.font.getlength(text[: i + 1]) + self.tracking * (i + 1) for i in range(len(text))]
+        lost = np.cumsum([char == " " for char in text]) * (1 - self.gap) * self.font.getlength(" ")
+        ends = [self.font.getlength(text[: i + 1]) + self.tracking * (i + 1) - lost[i] for i in range(len(text))]
         return np.array([[x + a, x + b] for a, b in zip([0.0, *ends], ends)], np.float32)
 
     def draw(self, canvas: ImageDraw.ImageDraw, text: str, x: float, baseline: float, ink: int) -> None:
-        if not self.tracking:
-            canvas.text((x, baseline), text, font=self.font, fill=ink, anchor="ls")
-            return
-        for char, (left, _) in zip(text, self.spans(text, x)):
-            canvas.text((left, baseline), char, font=self.font, fill=ink, anchor="ls")
+        spans = self.spans(text, x)
+        # Letters that stand closer or wider than the font has them are drawn one by one, words elsewhere whole.
+        parts = re.finditer(".", text) if self.tracking else re.finditer(r"\S+", text)
+        for part in parts:
+            canvas.text((spans[part.start(), 0], baseline), part.group(), font=self.font, fill=ink, anchor="ls")
 
 
 def link_line(rng: np.random.Generator, vocabulary: list[str]) -> tuple[str, str, str, int]:

@@ -2,7 +2,8 @@
 
     python -m training.reader.train --run runs/reader
 
-Started again with the same ``--run``, it goes on where it stopped. CTC is given
+Started again with the same ``--run``, it goes on where it stopped; ``--start``
+goes out from the weights of another run, or the committed ones. CTC is given
 the true length of every strip: with the padded one it would learn to hold its
 last character through the padding.
 """
@@ -76,15 +77,19 @@ def exact(model: keras.Model, batches: list[tuple]) -> float:
               help="Pages to measure on.")
 @click.option("--font-folder", type=click.Path(path_type=Path), default="data/fonts", show_default=True)
 @click.option("--run", type=click.Path(path_type=Path), default="runs/reader", show_default=True)
+@click.option("--start", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Weights (.weights.h5) to start from.")
 @click.option("--steps", default=6000, show_default=True)
 @click.option("--batch", default=32, show_default=True)
 @click.option("--rate", default=3e-3, show_default=True, help="Highest learning rate.")
 @click.option("--processes", default=1, show_default=True)
-def main(folders: tuple[Path, ...], held_out: tuple[Path, ...], font_folder: Path, run: Path, steps: int, batch: int, rate: float,
-         processes: int) -> None:
+def main(folders: tuple[Path, ...], held_out: tuple[Path, ...], font_folder: Path, run: Path, start: Path | None,
+         steps: int, batch: int, rate: float, processes: int) -> None:
     """Train the reader, or go on training it."""
     run.mkdir(parents=True, exist_ok=True)
     model, adam = build(), optimizer(steps, rate)
+    if start:
+        model.load_weights(start)
     adam.build(model.trainable_variables)
     checkpoint = tf.train.Checkpoint(model=model, adam=adam)
     manager = tf.train.CheckpointManager(checkpoint, str(run / "checkpoints"), max_to_keep=2)
@@ -92,7 +97,8 @@ def main(folders: tuple[Path, ...], held_out: tuple[Path, ...], font_folder: Pat
     done = int(adam.iterations)
     writer = tf.summary.create_file_writer(str(run / "logs"))
     step = make_step(model, adam)
-    stream = echo(dataset.batches(list(folders), font_folder, batch, first=done // dataset.ECHOES, processes=processes),
+    stream = echo(dataset.batches(list(folders), font_folder, batch, processes=processes,
+                                  first=done // dataset.ECHOES + (dataset.EASY_BATCHES if start else 0)),
                   dataset.ECHOES, seed=done)
     unseen = dataset.held_out(list(held_out), font_folder, batch)
     bar = tqdm(range(done, steps), initial=done, total=steps, mininterval=20)

@@ -20,10 +20,11 @@ export function createRooms({ root, rooms, onEnter, onProblem, window = globalTh
   async function follow() {
     const name = asked() in rooms ? asked() : '';
     if (name === shown) return;
-    if (shown) rooms[shown].section.hidden = true;
+    const left = shown;
+    if (left) rooms[left].section.hidden = true;
     else opener = window.document.activeElement;
     shown = name;
-    if (!name) return leave();
+    if (!name) return leave(left);
     root.dataset.room = name;
     const { section, load } = rooms[name];
     section.hidden = false;
@@ -37,9 +38,12 @@ export function createRooms({ root, rooms, onEnter, onProblem, window = globalTh
     }
   }
 
-  function leave() {
+  function leave(left) {
     delete root.dataset.room;
-    if (opener?.isConnected) opener.focus({ preventScroll: true });
+    // Following a link to a part of the page may take the focus off the link before it is asked for.
+    const lost = !opener?.isConnected || opener === window.document.body;
+    const way = lost ? window.document.querySelector(`a[href="#${left}"]`) : opener;
+    way?.focus({ preventScroll: true });
   }
 
   function close() {
