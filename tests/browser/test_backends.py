@@ -157,7 +157,7 @@ def test_the_site_is_isolated_from_the_second_visit_on_and_works_on_both(page, s
     page.add_init_script(NOTE_BACKENDS)
     photo = as_file(photograph(browser, "https://example.org/maps/coast"))
     loads: list[str] = []
-    page.on("framenavigated", lambda frame: loads.append(frame.url))
+    page.on("domcontentloaded", lambda loaded: loads.append(loaded.url))
     open_app(page, site)
     assert page.evaluate("crossOriginIsolated") is False
     choose(page, photo)
