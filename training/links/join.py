@@ -7,7 +7,9 @@ settle it, and always where a hyphen stands at the break, the other reading is o
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from training.links.parse import Link, find_link
 from training.links.rules import RULES, ascii_lower, found_in, match_at, pattern
@@ -17,6 +19,7 @@ SPACE, TRAILING = RULES["patterns"]["space"], RULES["patterns"]["trailing"]
 
 #: Readings offered for one print, at most: two hyphens at two breaks already make four.
 MOST_READINGS = 4
+ALNUM = re.compile("[0-9A-Za-z]")
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,8 @@ def weigh(text: str, here: Piece, there: Piece) -> tuple[float, list[str]]:
         "host unfinished": not alone and "suffix" in link.doubts and "suffix" not in joined.doubts,
         "host spoilt": not alone and "suffix" not in link.doubts and "suffix" in joined.doubts,
         "bracket open": _opens_bracket(printed),
+        "next address": not alone and _is_address(first),
+        "host run on": not alone and ALNUM.match(text[-1:]) and ALNUM.match(first[:1]) and _grows_host(link, joined),
         **_places(here, there, first),
     }
     score = sum(row["weight"] for rows, subject in (
@@ -121,6 +126,20 @@ def weigh(text: str, here: Piece, there: Piece) -> tuple[float, list[str]]:
     if len(variants) > 1 and _hyphen_weight(printed, first) <= 0:
         variants.reverse()
     return score, variants
+
+
+def _is_address(word: str) -> bool:
+    """Whether a word is a bare host of a known suffix, or an e-mail address."""
+    link = find_link(word)
+    return link is not None and link.start == 0 and link.kind in ("domain", "mail") and "suffix" not in link.doubts
+
+
+def _grows_host(link: Link, joined: Link) -> bool:
+    """Whether what follows would make another host of one that has its suffix already."""
+    if link.kind == "mail" or link.href is None or joined.href is None or "suffix" in link.doubts + joined.doubts:
+        return False
+    host, longer = (urlsplit(found.href).hostname for found in (link, joined))
+    return bool(host and longer) and longer != host
 
 
 def _ends_with(link: Link, text: str) -> bool:

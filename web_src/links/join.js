@@ -30,6 +30,8 @@ const { join: JOIN, patterns: PATTERNS, brackets: BRACKETS } = RULES;
 /** Readings offered for one print, at most: two hyphens at two breaks already make four. */
 const MOST_READINGS = 4;
 
+const ALNUM = /[0-9A-Za-z]/;
+
 /**
  * The link that starts in the first piece, with what belongs to it of the others; null if there is none.
  *
@@ -96,6 +98,8 @@ export function weigh(text, here, there) {
     'host unfinished': !alone && unknown(link) && !unknown(joined),
     'host spoilt': !alone && !unknown(link) && unknown(joined),
     'bracket open': opensBracket(printed),
+    'next address': !alone && isAddress(first),
+    'host run on': !alone && ALNUM.test(text.slice(-1)) && ALNUM.test(first.slice(0, 1)) && growsHost(link, joined),
     ...places(here, there, first),
   };
   const subjects = [
@@ -121,6 +125,19 @@ function endOf(text) {
   // `https:` may be found at the end of a text in which an earlier link stands
   const alone = foundIn(JOIN.prefixAlone, asciiLower(text)) && (!link || link.end < text.length - 1);
   return { link, alone, open: alone || Boolean(link && endsWith(link, text)) };
+}
+
+/** Whether a word is a bare host of a known suffix, or an e-mail address. */
+function isAddress(word) {
+  const link = findLink(word);
+  return link?.start === 0 && ['domain', 'mail'].includes(link.kind) && !link.doubts.includes('suffix');
+}
+
+/** Whether what follows would make another host of one that has its suffix already. */
+function growsHost(link, joined) {
+  if (link.kind === 'mail' || !link.href || !joined.href || [...link.doubts, ...joined.doubts].includes('suffix')) return false;
+  const [host, longer] = [link, joined].map(({ href }) => new URL(href).hostname);
+  return Boolean(host && longer) && longer !== host;
 }
 
 /** Whether nothing but a sentence's marks follows the link. */
