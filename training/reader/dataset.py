@@ -185,7 +185,7 @@ def batch(seed: int, stems: list[str], font_folder: str, count: int,
     while len(found) < count:
         if not stems or rng.random() < 0.6:
             page, views = lines.render(rng, faces, folder), lines.LINES
-            dotted = 0.4
+            dotted = 0.25
         else:
             page, views = Page.load(Path(stems[int(rng.integers(len(stems)))])), 6
             dotted = 0.0

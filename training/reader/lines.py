@@ -8,20 +8,25 @@ same. One in some links is followed or preceded by other text, as on paper.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
+import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from training.links.generate import random_link
 from training.pages import fonts, prose
 from training.pages.page import Line, Link, Page
+from training.pages.wear import dots
 
 KINDS = ["https", "http", "www", "ftp", "domain", "mail", "doi"]
 KIND_SHARES = [0.34, 0.2, 0.22, 0.02, 0.1, 0.08, 0.04]
 LONGEST = 64  # characters of a link
 LINES = 3  # on one page
+RECEIPTS = 0.15  # share of pages printed as tills do: evenly wide letters, mostly of dots, squeezed
+STRETCHED = 0.25  # of the others
 
 
 @lru_cache(maxsize=256)
@@ -79,9 +84,27 @@ def link_line(rng: np.random.Generator, vocabulary: list[str]) -> tuple[str, str
     return kind, link, before + opening + link + closing + end + after, len(before) + len(opening)
 
 
+def stretch(page: Page, factor: float) -> Page:
+    """The page, its letters wider or narrower: printers set double height, designers squeeze."""
+    height, width = page.image.shape
+    image = cv2.resize(page.image, (max(1, round(width * factor)), height), interpolation=cv2.INTER_AREA)
+    return replace(page, image=image, lines=[replace(line, spans=line.spans * np.float32(factor)) for line in page.lines])
+
+
 def render(rng: np.random.Generator, faces: list[fonts.Face], folder: Path) -> Page:
-    """Draws one small page: LINES lines in one face, most of them with a link."""
-    face = faces[int(rng.integers(len(faces)))]
+    """Draws one small page, now and then as the printer of a till would."""
+    if rng.random() >= RECEIPTS:
+        page = draw(rng, faces[int(rng.integers(len(faces)))], folder)
+        return stretch(page, float(rng.uniform(0.75, 1.25))) if rng.random() < STRETCHED else page
+    even = [face for face in faces if face.monospaced] or faces
+    page = draw(rng, even[int(rng.integers(len(even)))], folder)
+    if rng.random() < 0.7:
+        page = replace(page, image=dots(rng, page.image, page.lines[0].height))
+    return stretch(page, float(rng.uniform(0.5, 1.2)))
+
+
+def draw(rng: np.random.Generator, face: fonts.Face, folder: Path) -> Page:
+    """LINES lines in one face, most of them with a link."""
     font = load_font(str(folder / face.path), int(rng.integers(30, 52)))
     sheet = Sheet(rng, font)
     vocabulary = prose.word_list(rng)
