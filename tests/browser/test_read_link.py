@@ -72,7 +72,7 @@ def test_one_doubtful_letter_on_any_line_makes_it_doubtful(page, modules):
 
 
 def test_other_texts_of_the_reader_are_offered(page, modules):
-    link = read(page, modules, "https://example.org/l more", others=[["https://example.org/1 more", 0.5],
+    link = read(page, modules, "https://exampl~.org/l more", others=[["https://example.org/1 more", 0.5],
                                                                     ["https://example.org/l  more", 0.4]])
     assert [(a["printed"], a["href"]) for a in link["alternatives"]] == [("https://example.org/1", "https://example.org/1")]
     assert link["alternatives"][0]["confidence"] <= 1 - link["confidence"]

@@ -26,7 +26,7 @@ const BEYOND = 5;
 const FAR_BEYOND = 60;
 
 /** The part of a following line that is read, in the same: a link's end is seldom further on; and at most. */
-const SOME_OF_LINE = 30;
+const SOME_OF_LINE = 20;
 const WHOLE_LINE = 90;
 
 /** Paper shown beyond the column's right edge, in the same. */
@@ -43,6 +43,9 @@ const STEP_BACK = 2.5;
 
 /** What a link may look like whose first letters are missing. */
 const LINK_LIKE = /\/\/|\w\.\w/;
+
+/** What follows a link that is over: the sentence's marks, and a space. */
+const ENDED = /^\S{0,3}\s/;
 
 /** More lines than this no printed link takes. */
 const MOST_LINES = 4;
@@ -87,8 +90,9 @@ function stepBack(candidate) {
 }
 
 /** One line from a start, with a strip long enough to show the link's end. @returns {Promise<ReadLine | null>} */
-async function readFrom(picture, candidate, reader, { cutStrip, findLink }) {
-  for (const beyond of [BEYOND, FAR_BEYOND]) {
+async function readFrom(picture, candidate, reader, { cutStrip, findLink, inkBeyond = () => 0 }) {
+  const likely = BEYOND + inkBeyond(picture, candidate, FAR_BEYOND - BEYOND);
+  for (const beyond of [likely, FAR_BEYOND]) {
     const strip = cutStrip(picture, candidate, { height: reader.height, beyond });
     if (!strip) return null; // the candidate lies outside the picture
     const reading = await reader.read(strip);
@@ -96,9 +100,10 @@ async function readFrom(picture, candidate, reader, { cutStrip, findLink }) {
     const found = findLink(reading.text, { start: true });
     const last = reading.characters[found ? found.end - 1 : reading.characters.length - 1];
     if (!last) return null;
+    if (!found && !LINK_LIKE.test(reading.text)) return line; // more of it would be no link either
     const left = (strip.width - last.x1) / strip.height;
     // Where little room is left after it, the detector saw it end too early.
-    if (left >= ROOM || strip.cutByEdge || beyond === FAR_BEYOND) return line;
+    if (left >= ROOM || (found && ENDED.test(reading.text.slice(found.end))) || strip.cutByEdge || beyond >= FAR_BEYOND) return line;
   }
   return null;
 }

@@ -21,6 +21,7 @@ import { nextLine } from './next_line.js';
 import { pictureFromBitmap, pictureFromFile } from './picture.js';
 import { scanPhoto } from './pipeline.js';
 import { Problem, describeProblem } from './problem.js';
+import { inkBeyond } from './reach.js';
 import { createReaders } from './readers.js';
 import { shrink } from './resize.js';
 import { quickScale } from './scales.js';
@@ -100,6 +101,7 @@ async function init({ assets, fresh, settings = chosen, backend }) {
     },
     cutStrip,
     nextLine,
+    inkBeyond,
     findLink,
     joinPieces,
     mayGoOn,
