@@ -31,6 +31,7 @@ const { join: JOIN, patterns: PATTERNS, brackets: BRACKETS } = RULES;
 const MOST_READINGS = 4;
 
 const ALNUM = /[0-9A-Za-z]/;
+const WORD = /^[a-z]+[.,;:!?]?$/;
 
 /**
  * The link that starts in the first piece, with what belongs to it of the others; null if there is none.
@@ -99,6 +100,7 @@ export function weigh(text, here, there) {
     'host spoilt': !alone && !unknown(link) && unknown(joined),
     'bracket open': opensBracket(printed),
     'next address': !alone && isAddress(first),
+    'within a word': !alone && ALNUM.test(text.slice(-1)) && WORD.test(first),
     'host run on': !alone && ALNUM.test(text.slice(-1)) && ALNUM.test(first.slice(0, 1)) && growsHost(link, joined),
     ...places(here, there, first),
   };
