@@ -62,3 +62,17 @@ def test_the_true_texts_choose_the_temperature():
         logits[2, -1] -= 30  # … but in one place, where the truth is drawn as the logits say
         seen.append(calibrate.Seen(2 * logits, np.array([rng.choice(CLASSES - 1, p=shares[:-1] / shares[:-1].sum())])))
     assert calibrate.best_temperature(seen) >= 1.5
+
+
+@pytest.mark.parametrize("before, after, judged", [(6, 20, True), (1, 20, False), (6, 4, False)])
+def test_a_link_that_the_strip_may_cut_is_not_judged(before, after, judged):
+    """Letters every second step, with so much paper before and after them."""
+    from training.reader.charset import BLANK, CLASSES, to_classes
+
+    classes = to_classes("https://example.org/a")
+    steps = [BLANK] * before + [c for label in classes for c in (label, BLANK)] + [BLANK] * after
+    logits = np.full((len(steps), CLASSES), -8, np.float32)
+    logits[np.arange(len(steps)), steps] = 8
+    one = calibrate.judge_one(calibrate.Seen(logits, np.array(classes)), 1.0)
+    assert (one is not None) == judged
+    assert one is None or (one[0] > 0.9 and one[1])
