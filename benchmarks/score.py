@@ -2,8 +2,8 @@
 
     python -m benchmarks.score data/bench mine.json theirs.json
 
-The format of these files stands in README.md. Exact means every character right, a
-missing scheme or a trailing slash apart.
+The format of these files stands in README.md. Exact means every character right, apart from
+a missing scheme, a trailing slash, and capitals in the host: they lead to the same place.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 import click
 
 from benchmarks import photos
+from training.reader.confidence import caseless
 
 BARE = {"domain": "bare", "mail": "bare", "doi": "bare"}
 COLUMNS = ["one line", "https", "http", "www", "bare", "broken", "broken, any reading"]
@@ -33,8 +34,11 @@ class Reading:
 
 
 def comparable(text: str) -> str:
-    """What must be equal for a reading to be exact."""
-    return re.sub(r"^(https?|ftp)://", "", text.strip(), flags=re.IGNORECASE).rstrip("/")
+    """What must be equal for a reading to be exact: capitals count where they may lead elsewhere, not in hosts."""
+    text = text.strip()
+    same = caseless(text, "doi" if re.match(r"(doi:\s*)?10\.\d", text, re.IGNORECASE) else "")
+    text = text[:same.start] + text[same.start:same.stop].lower() + text[same.stop:]
+    return re.sub(r"^(https?|ftp)://", "", text).rstrip("/")
 
 
 def excused(reading: str, others: list[str]) -> bool:

@@ -39,9 +39,21 @@ CONFIDENCE = json.loads((Path(__file__).parents[1] / "vectors/confidence.json").
 
 
 def test_a_links_confidence_from_its_characters(page, modules):
-    calibrated, agreed = modules.run(page, """(m, { curve, calibrated, agreed }) => [
+    calibrated, agreed, caseless = modules.run(page, """(m, { curve, calibrated, agreed, caseless }) => [
         calibrated.map(({ product }) => m.calibrated(product, curve)),
-        agreed.map(({ confidence, factor }) => m.agreed(confidence, factor))]""",
+        agreed.map(({ confidence, factor }) => m.agreed(confidence, factor)),
+        caseless.map(({ text, kind }) => m.caseless(text, kind))]""",
                                      "/web_src/scan/confidence.js", CONFIDENCE)
     assert calibrated == pytest.approx([case["confidence"] for case in CONFIDENCE["calibrated"]], abs=1e-9)
     assert agreed == pytest.approx([case["together"] for case in CONFIDENCE["agreed"]], abs=1e-9)
+    assert caseless == [[case["from"], case["to"]] for case in CONFIDENCE["caseless"]]
+
+
+def test_a_capital_in_a_host_is_no_doubt_and_in_a_path_it_is(page, modules):
+    """An o that may be an O: in `o.org/o`."""
+    characters = [{"char": char, "confidence": 0.6 if char == "o" else 1,
+                   "alternatives": [{"char": "O", "confidence": 0.35}, {"char": "0", "confidence": 0.05}] if char == "o" else []}
+                  for char in "o.org/o"]
+    made = modules.run(page, "(m, characters) => m.upToCase(characters, 'domain')", "/web_src/scan/confidence.js", characters)
+    assert [round(c["confidence"], 2) for c in made] == [0.95, 1, 0.95, 1, 1, 1, 0.6]
+    assert [[o["char"] for o in c["alternatives"]] for c in made] == [["0"], [], ["0"], [], [], [], ["O", "0"]]

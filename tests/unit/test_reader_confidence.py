@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from training.reader.confidence import NEUTRAL, agreed, calibrated
+from training.reader.confidence import NEUTRAL, agreed, calibrated, caseless
 
 CASES = json.loads((Path(__file__).parents[1] / "vectors/confidence.json").read_text())
 
@@ -18,6 +18,11 @@ def test_calibrated(case):
 @pytest.mark.parametrize("case", CASES["agreed"])
 def test_agreed(case):
     assert agreed(case["confidence"], case["factor"]) == pytest.approx(case["together"], abs=1e-9)
+
+
+@pytest.mark.parametrize("case", CASES["caseless"])
+def test_caseless(case):
+    assert caseless(case["text"], case["kind"]) == range(case["from"], case["to"])
 
 
 @pytest.mark.parametrize("product", [1e-4, 0.1, 0.5, 0.9, 0.999])

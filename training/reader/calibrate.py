@@ -25,7 +25,7 @@ from tqdm import tqdm
 from training.links.parse import find_link
 from training.reader import ctc, dataset
 from training.reader.charset import to_text
-from training.reader.confidence import MOST, calibrated, log_odds
+from training.reader.confidence import MOST, calibrated, caseless, log_odds
 
 EXPORT = Path(__file__).parents[2] / "model_export" / "reader"
 TEMPERATURES = np.round(np.arange(0.7, 2.05, 0.1), 2)
@@ -72,6 +72,13 @@ def best_temperature(seen: list[Seen]) -> float:
     return float(max(TEMPERATURES, key=likelihood))
 
 
+def up_to_case(character: ctc.Character) -> float:
+    """How sure a letter is, be it a capital or not."""
+    char = to_text([character.label]).lower()
+    same = sum(sure for label, sure in character.alternatives if to_text([label]).lower() == char)
+    return min(1.0, character.confidence + same)
+
+
 def judge_one(one: Seen, temperature: float) -> tuple[float, bool] | None:
     """(product of the confidences, whether it is right) of a link; None where none is read whole."""
     reading = ctc.read(one.logits, temperature)
@@ -81,9 +88,11 @@ def judge_one(one: Seen, temperature: float) -> tuple[float, bool] | None:
     own = reading.characters[found.start:found.end]
     if own[0].centre < FIRST_FREE or own[-1].centre > len(one.logits) - LAST_FREE:
         return None
+    harmless = caseless(found.read, found.kind)
+    sure = [up_to_case(character) if i in harmless else character.confidence for i, character in enumerate(own)]
     # The character that ends the link must be right, too.
-    sure = [character.confidence for character in reading.characters[found.start:found.end + 1]]
-    return float(np.prod(sure)), truth is not None and truth.printed == found.printed
+    after = [character.confidence for character in reading.characters[found.end:found.end + 1]]
+    return float(np.prod(sure + after)), truth is not None and truth.href == found.href
 
 
 def judge(seen: list[Seen], temperature: float) -> list[tuple[float, bool]]:

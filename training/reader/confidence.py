@@ -6,6 +6,8 @@ The twin of ``web_src/scan/confidence.js``; both are held to
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 
 MOST = 12.0  # log-odds; beyond this nothing can be told apart: the fit has no strips there
@@ -27,6 +29,21 @@ def calibrated(product: float, curve: list[list[float]]) -> float:
     """
     xs, ys = zip(*curve)
     return float(np.interp(log_odds(product), xs, ys))
+
+
+# Scheme, user and host: what stands before the path, the query or the fragment.
+AUTHORITY = re.compile(r"(?:[a-z][a-z0-9+.-]*:/*)?(?:[^/?#]*@)?[^/?#]*", re.IGNORECASE)
+
+
+def caseless(text: str, kind: str) -> range:
+    """Where in a link's text it does not matter whether a letter is a capital: its scheme and host, all of a DOI.
+
+    RFC 3986, section 3.2.2; DOI Handbook, section 2.4. User names and paths may tell them apart.
+    """
+    if kind == "doi":
+        return range(len(text))
+    end = AUTHORITY.match(text).end()
+    return range(text.rfind("@", 0, end) + 1, end)
 
 
 def agreed(confidence: float, factor: float) -> float:

@@ -23,6 +23,41 @@ export function calibrated(product, curve) {
   return y0 + ((y1 - y0) * (x - x0)) / (x1 - x0);
 }
 
+/** Scheme, user and host: what stands before the path, the query or the fragment. */
+const AUTHORITY = /^(?:[a-z][a-z0-9+.-]*:\/*)?(?:[^/?#]*@)?[^/?#]*/i;
+
+/**
+ * Where in a link's text it does not matter whether a letter is a capital: its scheme and host, all of a DOI.
+ *
+ * RFC 3986, section 3.2.2; DOI Handbook, section 2.4. User names and paths may tell them apart.
+ *
+ * @param {string} text
+ * @param {string} kind
+ * @returns {[number, number]} first, and the one after the last
+ */
+export function caseless(text, kind) {
+  if (kind === 'doi') return [0, text.length];
+  const [authority] = AUTHORITY.exec(text);
+  return [authority.lastIndexOf('@') + 1, authority.length];
+}
+
+/**
+ * The characters of a link, as sure as they are up to differences that do not matter.
+ *
+ * @param {{char: string, confidence: number, alternatives?: {char: string, confidence: number}[]}[]} characters
+ * @param {string} kind
+ */
+export function upToCase(characters, kind) {
+  const [first, end] = caseless(characters.map(({ char }) => char).join(''), kind);
+  return characters.map((character, i) => {
+    if (i < first || i >= end) return character;
+    const { char, confidence, alternatives = [] } = character;
+    const same = (other) => other.char.toLowerCase() === char.toLowerCase();
+    const sure = alternatives.reduce((sum, other) => (same(other) ? sum + other.confidence : sum), confidence);
+    return { ...character, confidence: Math.min(1, sure), alternatives: alternatives.filter((other) => !same(other)) };
+  });
+}
+
 /**
  * Two readers that agree are righter than one: the odds of being right are multiplied.
  *

@@ -2,6 +2,7 @@
  * What the page is told of a link: its text and target, how sure each part of it is, and where it stands.
  */
 
+import { upToCase } from './confidence.js';
 import { pieceOf, restOfLine } from './line_end.js';
 import { crop, stack } from './strip_image.js';
 
@@ -44,8 +45,9 @@ export function describeLink(lines, reader, { findLink, joinPieces }) {
   const used = lines.slice(0, own.length);
   const edges = edgesOf(used, spans);
   const unsure = joined && !joined.certain && joined.alternatives.length > 0;
-  const confidence = confidenceOf(own.flat(), edges, reader) * (unsure ? JOINED_RIGHT : 1);
-  const characters = own.flat().map(({ char, confidence: sure, alternatives = [] }) => ({ char, confidence: sure, alternatives }));
+  const weighed = upToCase(own.flat(), found.kind);
+  const confidence = confidenceOf(weighed, edges, reader) * (unsure ? JOINED_RIGHT : 1);
+  const characters = weighed.map(({ char, confidence: sure, alternatives = [] }) => ({ char, confidence: sure, alternatives }));
   const read = characters.map(({ char }) => char).join('');
   const changed = own.length > 1 ? read !== found.printed : found.changes.length > 0;
   return {
@@ -135,7 +137,7 @@ function confidenceOf(own, { before, after }, reader) {
 function otherReadings(lines, joined, found, confidence, { findLink, joinPieces }) {
   const offered = new Map();
   const offer = ({ printed, href }, sure) => {
-    if (!href || printed === found.printed || sure < LEAST_ALTERNATIVE) return;
+    if (!href || href === found.href || sure < LEAST_ALTERNATIVE) return;
     offered.set(printed, { printed, href, confidence: Math.max(sure, offered.get(printed)?.confidence ?? 0) });
   };
   for (const other of joined?.alternatives ?? []) offer(other, 1 - JOINED_RIGHT);

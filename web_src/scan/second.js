@@ -23,12 +23,12 @@ import { describeLink } from './describe_link.js';
 export async function secondOpinion(link, lines, picture, first, second, parts) {
   const other = await readAgain(link, lines, picture, second, parts);
   if (!other) return null;
-  if (other.printed === link.printed) {
+  if (other.href === link.href) {
     const confidence = agreed(link.confidence, first.agreement ?? 1);
     const doubts = confidence < first.sure ? link.doubts : link.doubts.filter((doubt) => doubt !== 'letters');
     return { ...link, confidence, doubts };
   }
-  if (link.alternatives.some(({ printed }) => printed === other.printed)) return null;
+  if (link.alternatives.some(({ href }) => href === other.href)) return null;
   const { printed, href } = other;
   const confidence = Math.min(other.confidence, 1 - link.confidence);
   return { ...link, alternatives: [...link.alternatives, { printed, href, confidence }] };
