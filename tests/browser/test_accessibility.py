@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.browser.paper import as_file, choose, open_app, photograph, state, wait_for_state
 
 import bootstrap
+from tests.browser.paper import as_file, choose, open_app, photograph, state, wait_for_state
 
 AXE = (bootstrap.ROOT / "node_modules" / "axe-core" / "axe.min.js")
 SCHEMES = ["light", "dark", "contrast"]

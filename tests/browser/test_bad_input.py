@@ -8,8 +8,9 @@ import struct
 import zlib
 
 import pytest
-from tests.browser.paper import alert, as_file, choose, links, open_app, photograph, state, wait_for_state
 from PIL import Image
+
+from tests.browser.paper import alert, as_file, choose, links, open_app, photograph, state, wait_for_state
 from tests.browser.test_scan_modules import heif
 
 

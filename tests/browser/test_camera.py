@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.browser.paper import alert, as_file, camera_film, choose, links, open_app, photograph, state, wait_for_state
 
 PRINTED = ["https://example.org/maps/coast", "www.wikipedia.org"]

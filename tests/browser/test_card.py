@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.browser.paper import as_file, choose, links, open_app, photograph
 
 PRINTED = ["https://example.org/maps/coast", "www.wikipedia.org"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 
 import pytest
+
 from tests.browser.paper import alert, as_file, choose, links, open_app, photograph, state, wait_for_state
 
 PRINTED = ["https://example.org/maps/coast", "www.wikipedia.org"]

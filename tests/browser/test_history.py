@@ -7,6 +7,7 @@ import io
 import json
 
 import pytest
+
 from tests.browser.paper import as_file, choose, open_app, photograph
 
 PRINTED = ["https://example.org/maps/coast", "www.wikipedia.org"]

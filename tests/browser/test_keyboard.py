@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import expect
+
 from tests.browser.paper import as_file, links, open_app, photograph, wait_for_state
 
 PRINTED = ["https://example.org/maps/coast", "www.wikipedia.org"]

@@ -6,8 +6,9 @@ import base64
 import io
 
 import pytest
-from tests.browser.paper import as_file, choose, links, open_app, photograph, state, wait_for_state
 from PIL import Image
+
+from tests.browser.paper import as_file, choose, links, open_app, photograph, state, wait_for_state
 
 UPDATE_CHECK = "/links-detector/service_worker.js"  # the browser's own question at each visit
 PRINTED = ["https://example.org/maps/coast", "www.wikipedia.org"]

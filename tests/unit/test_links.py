@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from training.links.generate import KINDS, hard_negative, random_link
 from training.links.parse import find_link, find_links, is_safe_href

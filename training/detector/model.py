@@ -18,6 +18,7 @@ import numpy as np
 from keras import layers, ops
 
 from training.detector import maps
+from training.fold import fold_into
 from training.norm import FusedBatchNormalization
 
 # Channels at strides 4, 8, 16 and 32. 0.21 G multiply-adds for 640 × 640.
@@ -119,25 +120,5 @@ def fold(model: keras.Model) -> keras.Model:
     through the pointwise convolution into its bias, and the normalisation of
     the input into the first kernel.
     """
-    light = build(folded=True)
-    for layer in light.layers:
-        if not layer.get_weights():
-            continue
-        trained = model.get_layer(layer.name).get_weights()
-        stem, _, part = layer.name.rpartition("_")
-        if part == "depthwise":
-            trained = trained[:1]
-        elif part == "pointwise":
-            kernel = trained[0]
-            norm = model.get_layer(f"{stem}_norm")
-            gamma, beta, mean, variance = norm.get_weights()
-            scale = gamma / np.sqrt(variance + norm.epsilon)
-            before = np.zeros(kernel.shape[3], np.float32)
-            if stem == "patches":  # x / HALF - 1, the same for every pixel
-                before, kernel = -kernel.sum((0, 1, 2)), kernel / HALF
-            else:
-                _, bias = model.get_layer(f"{stem}_depthwise").get_weights()
-                before = bias @ kernel[0, 0]
-            trained = [kernel * scale, (before - mean) * scale + beta]
-        layer.set_weights(trained)
-    return light
+    # x / HALF - 1, the same for every pixel
+    return fold_into(build(folded=True), model, {"patches": lambda kernel: (kernel / HALF, -kernel.sum((0, 1, 2)))})

@@ -14,6 +14,7 @@ import keras
 import numpy as np
 from keras import layers
 
+from training.fold import fold_into
 from training.norm import FusedBatchNormalization
 from training.reader.charset import CLASSES
 from training.reader.dataset import HEIGHT
@@ -81,26 +82,7 @@ def fold(model: keras.Model) -> keras.Model:
     through the pointwise convolution into its bias. The normalisation of grey
     values stays: the stem's padding must look like paper, not like ink.
     """
-    light = build(folded=True)
-    for layer in light.layers:
-        if not layer.get_weights():
-            continue
-        trained = model.get_layer(layer.name).get_weights()
-        stem, _, part = layer.name.rpartition("_")
-        if part == "depthwise":
-            trained = trained[:1]
-        elif part == "pointwise":
-            kernel = trained[0]
-            norm = model.get_layer(f"{stem}_norm")
-            gamma, beta, mean, variance = norm.get_weights()
-            scale = gamma / np.sqrt(variance + norm.epsilon)
-            before = np.zeros(kernel.shape[3], np.float32)
-            depthwise = next((found for found in model.layers if found.name == f"{stem}_depthwise"), None)
-            if depthwise:
-                before = depthwise.get_weights()[1] @ kernel[0, 0]
-            trained = [kernel * scale, (before - mean) * scale + beta]
-        layer.set_weights(trained)
-    return light
+    return fold_into(build(folded=True), model)
 
 
 def greedy(logits: np.ndarray) -> tuple[list[int], list[float]]:

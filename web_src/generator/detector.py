@@ -9,7 +9,6 @@ from .errors import BuildError
 from .files import SiteFiles
 
 
-
 def add_detector(site: SiteFiles, folder: Path) -> dict[str, object]:
     """Add model_export/detector to the site, and the reader beside it; returns their rows of the asset table.
 
