@@ -100,7 +100,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_links_work(new_context, site, 
     page = context.new_page()
     open_app(page, site)
     choose(page, as_file(photo))
-    assert page.get_by_test_id("links").locator("a[data-printed]").count() == 2
+    assert page.get_by_test_id("links").locator("[data-part=link]").count() == 2
     open_history(page)
     page.get_by_text("keeps no history here").wait_for()
 
@@ -112,7 +112,7 @@ def test_a_full_device_is_told_once_and_links_work(new_context, site, photo):
     open_app(page, site)
     choose(page, as_file(photo))
     page.get_by_role("alert").get_by_text("no room left").wait_for()
-    assert page.get_by_test_id("links").locator("a[data-printed]").count() == 2
+    assert page.get_by_test_id("links").locator("[data-part=link]").count() == 2
 
 
 # -- living with it -------------------------------------------------------------------
@@ -162,7 +162,7 @@ def test_the_focus_is_never_lost_by_a_deletion(app):
 def test_back_leads_to_the_scanner_as_it_was(app):
     app.go_back()
     assert app.locator("#history").is_hidden()
-    assert app.get_by_test_id("links").locator("a[data-printed]").count() == 2
+    assert app.get_by_test_id("links").locator("[data-part=link]").count() == 2
     assert app.evaluate("document.documentElement.dataset.state") == "done"
 
 

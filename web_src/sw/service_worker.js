@@ -38,16 +38,20 @@ self.addEventListener('install', (event) => {
 });
 
 self.addEventListener('activate', (event) => {
-  event.waitUntil(self.clients.claim().then(() => forgetOldFiles(event)));
+  // A page that is here now may show the version before; one that reloads is nowhere to be seen.
+  event.waitUntil(self.clients.claim().then(() => forgetOldFiles(event, 0)));
 });
 
 /**
  * Files of the version before stay for as long as another tab may show it: it asks for some of them
  * only when they are needed. Their names hold hashes of their contents, so no version gets another's.
+ *
+ * @param {ExtendableEvent} event
+ * @param {number} known  pages known to show this version
  */
-async function forgetOldFiles(event) {
+async function forgetOldFiles(event, known) {
   const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  if (pages.length <= 1) await precache.activate(event);
+  if (pages.length <= known) await precache.activate(event);
 }
 
 /** Tells every page how much of the site is stored. */
@@ -82,7 +86,8 @@ self.addEventListener('message', (event) => {
   if (event.data?.type === 'skip-waiting') self.skipWaiting();
   if (event.data?.type === 'is-complete') {
     const answer = (complete) => event.ports[0]?.postMessage({ complete });
-    event.waitUntil(restore().then(answer, () => answer(false)).then(() => forgetOldFiles(event)));
+    // Who asks has just been loaded, and so shows this version.
+    event.waitUntil(restore().then(answer, () => answer(false)).then(() => forgetOldFiles(event, 1)));
   }
 });
 
