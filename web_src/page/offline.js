@@ -31,7 +31,7 @@ export async function registerServiceWorker(callbacks = {}) {
     registration.addEventListener('updatefound', () => follow(registration, tell));
     if (registration.waiting) offer(registration.waiting, tell);
     follow(registration, tell);
-    if (registration.active) await announce(registration.active, tell);
+    if (registration.active) await announce(registration.active, tell, true);
   } catch (error) {
     tell('onError', error);
   }
@@ -47,19 +47,23 @@ function follow(registration, tell) {
   const first = !registration.active;
   worker.addEventListener('statechange', () => {
     if (worker.state === 'installed' && !first) offer(worker, tell);
-    if (worker.state === 'activated') announce(worker, tell);
+    if (worker.state === 'activated') announce(worker, tell, first);
     if (worker.state === 'redundant' && first) {
       tell('onError', new Error('The app could not be stored on this device.'));
     }
   });
 }
 
-/** Ready is what the worker says after looking into its store, not what we expect. */
-async function announce(worker, tell) {
+/**
+ * Ready is what the worker says after looking into its store, not what we expect.
+ *
+ * @param {boolean} current  this page is of the worker's own version
+ */
+async function announce(worker, tell, current) {
   const complete = await new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => resolve(data.complete);
-    worker.postMessage({ type: 'is-complete' }, [port2]);
+    worker.postMessage({ type: 'is-complete', current }, [port2]);
   });
   if (complete) tell('onReady');
   else tell('onError', new Error('A part of the app is missing on this device, and could not be fetched.'));

@@ -86,8 +86,7 @@ self.addEventListener('message', (event) => {
   if (event.data?.type === 'skip-waiting') self.skipWaiting();
   if (event.data?.type === 'is-complete') {
     const answer = (complete) => event.ports[0]?.postMessage({ complete });
-    // Who asks has just been loaded, and so shows this version.
-    event.waitUntil(restore().then(answer, () => answer(false)).then(() => forgetOldFiles(event, 1)));
+    event.waitUntil(restore().then(answer, () => answer(false)).then(() => forgetOldFiles(event, event.data.current ? 1 : 0)));
   }
 });
 
