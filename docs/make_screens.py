@@ -5,7 +5,7 @@
     python docs/make_screens.py --only phone
 
 Builds the site, runs it in Chromium with a camera that sees a page, and writes WebP files;
-the two that the web manifest shows go to web_src/screenshots.
+the two that the web manifest shows go to web_src/screenshots, four side by side to docs/app.webp.
 """
 
 import io
@@ -35,6 +35,9 @@ LINKS = ("https://example.org/maps/coast", "www.wikipedia.org/wiki/Portolan_char
 # What the web manifest shows to those who are about to install → the screen it is.
 MANIFEST = {"narrow": "phone-light-photo", "wide": "desk-light-photo"}
 QUALITY = 78
+# Side by side in the README.
+TOGETHER = ("phone-light-home", "phone-light-photo", "phone-dark-card", "phone-dark-history")
+GAP, AROUND = 24, (128, 128, 128)  # px
 
 
 def screens(page: Page, photo: bytes):
@@ -86,6 +89,18 @@ def make(browser: Browser, url: str, photo: bytes, device: str, scheme: str) -> 
     context.close()
 
 
+def collage() -> None:
+    """docs/app.webp, of screens made before."""
+    pictures = [Image.open(ROOT / "docs" / "screens" / f"{name}.webp") for name in TOGETHER]
+    width = sum(picture.width for picture in pictures) + GAP * (len(pictures) + 1)
+    whole = Image.new("RGB", (width, pictures[0].height + 2 * GAP), AROUND)
+    x = GAP
+    for picture in pictures:
+        whole.paste(picture, (x, GAP))
+        x += picture.width + GAP
+    whole.save(ROOT / "docs" / "app.webp", quality=QUALITY, method=6)
+
+
 @click.command()
 @click.option("--only", type=click.Choice(list(SIZES)), help="One device alone.")
 def main(only: str | None) -> None:
@@ -107,6 +122,7 @@ def main(only: str | None) -> None:
                 for scheme in SCHEMES:
                     make(browser, server.url, photo, device, scheme)
         browser.close()
+    collage()
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ of the strips is fitted on, the other is what the report shows.
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -24,7 +25,7 @@ from tqdm import tqdm
 
 from training.links.parse import find_link
 from training.reader import ctc, dataset
-from training.reader.charset import to_text
+from training.reader.charset import OTHER, to_text
 from training.reader.confidence import MOST, calibrated, caseless, log_odds
 
 EXPORT = Path(__file__).parents[2] / "model_export" / "reader"
@@ -32,9 +33,11 @@ TEMPERATURES = np.round(np.arange(0.7, 2.05, 0.1), 2)
 RIGHT_OF_SURE = 0.995
 FIRST_BATCH = 100  # those before are what training watches
 LEAST_IN_BLOCK = 40  # links to one step of the curve
-# Steps: a link whose first or last letter stands so close to the strip's end may be cut there. The app
-# reads it again from a longer strip, or marks it as cut (describe_link.js): what it says is not judged.
-FIRST_FREE, LAST_FREE = 3, 10
+# Steps: a link that begins or ends so close to the strip's end may be cut there. The app reads it again
+# from a longer strip, or marks it as cut (describe_link.js): what it says is not judged.
+FIRST_FREE, LAST_FREE = 5, 14
+# Right beside a link: the app marks it as doubtful whatever its letters say.
+RUNS_ON = re.compile("[0-9A-Za-z\ufffd]")
 TEMPERED = 400  # strips enough to find the temperature on
 
 
@@ -48,16 +51,16 @@ class Seen:
 
 def look(model, folders: list[Path], font_folder: Path, batches: int, count: int) -> list[Seen]:
     """Runs the network on held-out strips."""
-    from model_export.reader.export import read_logits
-
     stems = [str(stem) for folder in folders for stem in dataset.page_stems(folder)]
     if not stems:
         raise click.ClickException(f"no pages in {', '.join(map(str, folders))}")
     seen = []
-    for number in tqdm(range(FIRST_BATCH, FIRST_BATCH + batches), desc="reading"):
-        strips, labels, widths = dataset.batch(number, stems, str(font_folder), count, test=True)
-        for strip, label, width in zip(strips, labels, widths):
-            seen.append(Seen(read_logits(model, strip[:, :width, 0]), label[label >= 0]))
+    make = partial(dataset.batch, stems=stems, font_folder=str(font_folder), count=count, test=True, starts=True)
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        for strips, labels, widths in tqdm(pool.map(make, range(FIRST_BATCH, FIRST_BATCH + batches)), total=batches, desc="reading"):
+            logits = np.asarray(model(strips.astype(np.float32), training=False))[:, 0]
+            for row, label, width in zip(logits, labels, widths):
+                seen.append(Seen(row[: width // dataset.STEP], label[label >= 0]))
     return seen
 
 
@@ -86,7 +89,12 @@ def judge_one(one: Seen, temperature: float) -> tuple[float, bool] | None:
     if found is None or found.href is None:
         return None
     own = reading.characters[found.start:found.end]
-    if own[0].centre < FIRST_FREE or own[-1].centre > len(one.logits) - LAST_FREE:
+    run = re.match(r"\S*", reading.text[found.end:]).group()
+    last = reading.characters[found.end + len(run) - 1]
+    ends = found.end + len(run) < len(reading.text)
+    if own[0].centre < FIRST_FREE or (not ends and last.centre > len(one.logits) - LAST_FREE):
+        return None
+    if RUNS_ON.search(run) or OTHER in reading.text[max(0, found.start - 1):found.end]:
         return None
     harmless = caseless(found.read, found.kind)
     sure = [up_to_case(character) if i in harmless else character.confidence for i, character in enumerate(own)]

@@ -67,19 +67,20 @@ def aimed_candidate(rng: np.random.Generator, line: Line, first: int, end: int, 
                      float(slope), float(start[0] + 3 * height), baseline)
 
 
-def stretch(rng: np.random.Generator, page: Page, most: int) -> tuple[int, int, int] | None:
+def stretch(rng: np.random.Generator, page: Page, most: int, starts: bool = False) -> tuple[int, int, int] | None:
     """What to aim at: (line, first character, end), mostly a link, else a part of a line.
 
     Args:
         most: characters.
+        starts: links from their start, and nothing else.
     """
     links = [link for link in page.links if link.certain]
-    if links and rng.random() < 0.85:
+    if links and (starts or rng.random() < 0.85):
         link = links[int(rng.integers(len(links)))]
-        index, first, end = link.pieces[int(rng.integers(len(link.pieces)))]
-        if rng.random() < 0.15:  # from the middle on, as a broken link's second line starts
+        index, first, end = link.pieces[0 if starts else int(rng.integers(len(link.pieces)))]
+        if not starts and rng.random() < 0.15:  # from the middle on, as a broken link's second line starts
             first = int(rng.integers(first, end))
-    elif page.lines:
+    elif page.lines and not starts:
         index = int(rng.integers(len(page.lines)))
         words = [i + 1 for i, char in enumerate(page.lines[index].text) if char == " "]
         first = int(rng.choice([0, *words]))
@@ -90,14 +91,15 @@ def stretch(rng: np.random.Generator, page: Page, most: int) -> tuple[int, int, 
 
 
 def example(rng: np.random.Generator, page: Page, most: int = LONGEST,
-            widest: int = WIDEST) -> tuple[np.ndarray, list[int]] | None:
+            widest: int = WIDEST, starts: bool = False) -> tuple[np.ndarray, list[int]] | None:
     """One strip uint8 [HEIGHT, width] and its classes, or None where nothing fits.
 
     Args:
         most: characters aimed at; a few more may be on the strip.
         widest: px of strip; what is aimed at is cut so that it fits, as where the detector loses a link.
+        starts: see ``stretch``.
     """
-    chosen = stretch(rng, page, most)
+    chosen = stretch(rng, page, most, starts)
     if chosen is None:
         return None
     index, first, end = chosen
@@ -162,12 +164,13 @@ def fits(width: int, classes: list[int]) -> bool:
 
 
 def batch(seed: int, stems: list[str], font_folder: str, count: int,
-          test: bool = False) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+          test: bool = False, starts: bool = False) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Batch number ``seed``.
 
     Args:
         stems: pages to choose from.
         test: draw lines in the test families, not in the others.
+        starts: links from their start alone, as the app reads them.
 
     Returns:
         strips: uint8 [count, HEIGHT, width, 1], white to the right of shorter ones
@@ -193,7 +196,7 @@ def batch(seed: int, stems: list[str], font_folder: str, count: int,
             height = float(np.median([line.height for line in page.lines]))
             page = replace(page, image=wear(rng, page.image, height, dotted))
         for _ in range(views):
-            made = example(rng, page, most, longest)
+            made = example(rng, page, most, longest, starts)
             if made and fits(made[0].shape[1], made[1]):
                 found.append(made)
     return collate(found[:count])

@@ -13,12 +13,16 @@ import { crop, stack } from './strip_image.js';
  * Print that begins this close to a strip's start, or stops this close to its end, probably goes on
  * outside of it; in strip heights. A strip starts well before its link, and may end within a letter.
  */
-const TOUCHING = 0.05;
-const RUNNING_OUT = 0.5;
+const TOUCHING = 0.1;
+const RUNNING_OUT = 0.8;
 
-/** What our reader reads a character beyond ASCII as: a link that touches one, or holds it, is a guess. */
+/**
+ * What our reader reads a character beyond ASCII as. A link that touches one, or holds it, is a guess; so is
+ * one that letters or digits follow without a space: were they read better, they might be part of it.
+ */
 const OTHER = '\ufffd';
-const UNKNOWN_BESIDE = 0.3;
+const RUNS_ON = /[0-9A-Za-z\ufffd]/;
+const GUESS = 0.3;
 
 /** Where two ways to join the lines are offered, the first is right this often (tests/unit/test_links_join.py). */
 const JOINED_RIGHT = 0.93;
@@ -106,17 +110,24 @@ function tailLength(text, left) {
   return 0;
 }
 
-/** The characters right before and after the link. */
-const edgesOf = (lines, spans) => ({
-  before: lines[0].reading.characters[spans[0][0] - 1],
-  after: lines.at(-1).reading.characters[spans.at(-1)[1]],
-});
+/** The character right before the link, the one after it, and all that follow without a space. */
+function edgesOf(lines, spans) {
+  const following = lines.at(-1).reading.characters.slice(spans.at(-1)[1]);
+  const space = following.findIndex(({ char }) => /\s/.test(char));
+  return {
+    before: lines[0].reading.characters[spans[0][0] - 1],
+    after: following[0],
+    run: space < 0 ? following : following.slice(0, space),
+    ends: space >= 0,
+  };
+}
 
-function edgeDoubts(lines, own, { after }) {
+function edgeDoubts(lines, own, { run, ends }) {
   const { strip } = lines.at(-1);
-  const left = (strip.width - own.at(-1).at(-1).x1) / strip.height;
+  const last = run.at(-1) ?? own.at(-1).at(-1); // behind a full stop at the strip's end the link may go on
+  const left = (strip.width - last.x1) / strip.height;
   const rest = restOfLine(lines.at(-1));
-  const open = left < RUNNING_OUT && !(after && /\s/.test(after.char)) && !(rest.ended && lines.length > 1);
+  const open = left < RUNNING_OUT && !ends && !(rest.ended && lines.length > 1);
   return [
     ...(own[0][0].x0 < TOUCHING * lines[0].strip.height ? ['glued'] : []),
     ...(open ? ['cut'] : []),
@@ -126,11 +137,11 @@ function edgeDoubts(lines, own, { after }) {
 /**
  * All its characters must be right, and the one that ends it: were that one part of it, the link would be another.
  */
-function confidenceOf(own, { before, after }, reader) {
+function confidenceOf(own, { before, after, run }, reader) {
   const all = after ? [...own, after] : own;
   const confidence = reader.linkConfidence?.(all) ?? Math.min(...own.map((character) => character.confidence));
-  const unknown = [before, ...all].some((character) => character?.char === OTHER);
-  return unknown ? Math.min(confidence, UNKNOWN_BESIDE) : confidence;
+  const unknown = [before, ...own].some((character) => character?.char === OTHER) || run.some(({ char }) => RUNS_ON.test(char));
+  return unknown ? Math.min(confidence, GUESS) : confidence;
 }
 
 /** Other ways to join the lines, and other texts that the reader holds likely; likeliest first. */

@@ -36,7 +36,7 @@ const AFTER_COLUMN = 0.5;
 const ROOM = 1;
 
 /** Print that begins this close to a strip's start begins before it; in strip heights. */
-const TOUCHING = 0.05;
+const TOUCHING = 0.1;
 
 /** How much further left a link that was seen too late is looked for, in heights of the letter h. */
 const STEP_BACK = 2.5;
