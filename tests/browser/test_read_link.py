@@ -26,6 +26,17 @@ def test_a_link_that_is_seen_to_begin_too_late_is_read_from_its_start(page, modu
     assert link["printed"] == "https://example.org/a.html" and link["doubts"] == []
 
 
+def test_a_bare_domain_may_be_the_end_of_an_address(page, modules):
+    """The detector saw it begin behind the @: nothing in `mail.example.org` says so."""
+    link = read(page, modules, "to@mail.example.org and more", late=3)
+    assert link["printed"] == "to@mail.example.org"
+
+
+def test_a_bare_domain_after_a_word_stays_what_it_is(page, modules):
+    link = read(page, modules, "to mail.example.org and more", late=3)
+    assert link["printed"] == "mail.example.org"
+
+
 def test_a_link_goes_on_in_the_next_line(page, modules):
     link = read(page, modules, "https://example.org/maps/", "northern_coast.html and more")
     assert link["printed"] == "https://example.org/maps/northern_coast.html"
