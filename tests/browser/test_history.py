@@ -119,6 +119,8 @@ def test_a_full_device_is_told_once_and_links_work(new_context, site, photo):
 
 
 def test_search_looks_at_links_and_notes(app):
+    hint = app.get_by_label("Search links and notes").evaluate("field => getComputedStyle(field, '::before').content")
+    assert hint == '"Search links and notes"'
     app.get_by_role("button", name=f"Note on {PRINTED[1]}").click()
     app.keyboard.type("for the talk in May")
     app.keyboard.press("Enter")
