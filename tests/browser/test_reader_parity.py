@@ -28,7 +28,6 @@ def test_chromium_computes_what_keras_computes(exported, browser):
     assert reader.parity(model, folder / "web", browser) < reader.LARGEST_ERROR
 
 
-@pytest.mark.skipif(not (reader.HERE / "reader.weights.h5").exists(), reason="no trained reader is committed yet")
 def test_the_committed_reader_reads_a_plain_link(exported):
     _, model = exported
     _, plain, _ = reader.sample_strips()

@@ -3,17 +3,13 @@
  */
 
 import { upToCase } from './confidence.js';
-import { pieceOf, restOfLine } from './line_end.js';
+import { TOUCHING, pieceOf, restOfLine } from './line_end.js';
 import { crop, stack } from './strip_image.js';
 
 /** @typedef {import('./pipeline.js').Link} Link */
 /** @typedef {import('./read_link.js').ReadLine} ReadLine */
 
-/**
- * Print that begins this close to a strip's start, or stops this close to its end, probably goes on
- * outside of it; in strip heights. A strip starts well before its link, and may end within a letter.
- */
-const TOUCHING = 0.1;
+/** A link that stops this close to its strip's end may go on outside of it, its last letter being cut; in strip heights. */
 const RUNNING_OUT = 0.8;
 
 /**

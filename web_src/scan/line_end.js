@@ -5,6 +5,9 @@
 /** Between words of a line there is less room than this, between columns more; in heights of the strip. */
 const COLUMN_GAP = 0.75;
 
+/** Print that begins this close to a strip's start probably begins before it; in the same. */
+export const TOUCHING = 0.1;
+
 /** Print that stops this close to a strip's end may go on outside of it; in the same. */
 const RUNNING_OUT = 0.5;
 

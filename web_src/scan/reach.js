@@ -3,7 +3,8 @@
  * too long takes its time for nothing.
  */
 
-import { ABOVE, BEFORE, BELOW, cutStrip } from './strip.js';
+import { inkedColumns } from './ink.js';
+import { ABOVE, BEFORE, BELOW, cutStrip, seenLength } from './strip.js';
 
 /** Rows of the strip that is looked at: enough to see gaps in. */
 const HEIGHT = 16;
@@ -11,9 +12,8 @@ const HEIGHT = 16;
 /** Between words there is more paper than this, between letters less, in heights of the letter h. */
 const GAP = 0.45;
 
-/** Rows between which print has ink wherever it has letters, as parts of the height; and what is ink. */
-const [UPPER, LOWER] = [0.2, 0.85];
-const INK = 128;
+/** Rows between which print has ink wherever it has letters, the low line among them, as parts of the height. */
+const PRINT = [0.2, 0.85];
 
 /**
  * @param {import('./picture.js').Picture} picture
@@ -25,17 +25,12 @@ export function inkBeyond(picture, candidate, furthest) {
   const strip = cutStrip(picture, candidate, { height: HEIGHT, beyond: furthest });
   if (!strip) return 0;
   const toHeights = (ABOVE + BELOW) / HEIGHT;
-  const seen = Math.max(candidate.baseline.at(-1)?.[0] ?? 0, candidate.prefixEnd) - candidate.x;
-  const end = BEFORE + seen / candidate.height;
+  const ink = inkedColumns(strip, PRINT);
+  const end = BEFORE + seenLength(candidate) / candidate.height;
   let paper = 0;
   for (let x = Math.floor(end / toHeights); x < strip.width; x += 1) {
-    paper = hasInk(strip, x) ? 0 : paper + toHeights;
+    paper = ink[x] ? 0 : paper + toHeights;
     if (paper >= GAP) return Math.max(0, x * toHeights - end - paper);
   }
   return furthest;
-}
-
-function hasInk({ data, width, height }, x) {
-  for (let y = Math.floor(UPPER * height); y < LOWER * height; y += 1) if (data[y * width + x] < INK) return true;
-  return false;
 }

@@ -4,7 +4,7 @@
  */
 
 import { describeLink } from './describe_link.js';
-import { pieceOf, restOfLine } from './line_end.js';
+import { TOUCHING, pieceOf, restOfLine } from './line_end.js';
 
 /** @typedef {import('./candidates.js').Candidate} Candidate */
 /** @typedef {import('./picture.js').Picture} Picture */
@@ -34,9 +34,6 @@ const AFTER_COLUMN = 0.5;
 
 /** A link that leaves less than this after it went on where the detector saw it end; in strip heights. */
 const ROOM = 1;
-
-/** Print that begins this close to a strip's start begins before it; in strip heights. */
-const TOUCHING = 0.1;
 
 /** How much further left a link that was seen too late is looked for, in heights of the letter h. */
 const STEP_BACK = 2.5;

@@ -7,6 +7,7 @@ import { tensor } from '@tensorflow/tfjs-core';
 import { calibrated } from './confidence.js';
 import { readLogits } from './ctc.js';
 import { loadGraph } from './graph.js';
+import { inkedColumns } from './ink.js';
 
 /**
  * @typedef {object} ReaderMeta reader.json
@@ -25,6 +26,9 @@ const WHITE = 255;
 
 /** No character is wider than this about its middle, in strip heights: where nothing follows, it ends there. */
 const HALF_CHARACTER = 0.35;
+
+/** Rows that letters stand on and underlines do not, as parts of the height. */
+const LETTERS = [0.2, 0.72];
 
 /**
  * @param {object} files
@@ -99,7 +103,7 @@ function toReading(logits, strip, { step, characters: charset, temperature }) {
  */
 function placesOf(middles, strip) {
   const half = HALF_CHARACTER * strip.height;
-  const ink = inkedColumns(strip);
+  const ink = inkedColumns(strip, LETTERS);
   const end = (from, to, way) => {
     let last = from;
     for (let x = from; (to - x) * way > 0; x += way) if (ink[Math.floor(x)]) last = x + way;
@@ -110,18 +114,6 @@ function placesOf(middles, strip) {
     const to = Math.min(strip.width, middle + half, i + 1 < middles.length ? (middle + middles[i + 1]) / 2 : strip.width);
     return { x0: Math.max(from, end(middle, from, -1)), x1: Math.min(to, end(middle, to, 1)) };
   });
-}
-
-/** Rows that letters stand on and underlines do not, as parts of the height; and what is ink there. */
-const [UPPER, LOWER] = [0.2, 0.72];
-const INK = 128;
-
-function inkedColumns({ data, width, height }) {
-  const inked = new Uint8Array(width);
-  for (let y = Math.floor(UPPER * height); y < LOWER * height; y += 1) {
-    for (let x = 0; x < width; x += 1) if (data[y * width + x] < INK) inked[x] = 1;
-  }
-  return inked;
 }
 
 const product = (characters) => characters.reduce((all, { confidence }) => all * confidence, 1);

@@ -32,6 +32,9 @@ export const BEYOND = 5;
  * @property {boolean} cutByEdge the strip ends where the picture ends
  */
 
+/** How far the detector saw the link run, px; its prefix at least. @param {Candidate} candidate */
+export const seenLength = ({ x, prefixEnd, baseline }) => Math.max(baseline.at(-1)?.[0] ?? prefixEnd, prefixEnd) - x;
+
 /**
  * @param {Picture} picture at full resolution
  * @param {Candidate} candidate in the picture's pixels
@@ -43,8 +46,7 @@ export const BEYOND = 5;
  */
 export function cutStrip(picture, candidate, { height, extend = 90, beyond = BEYOND }) {
   const scale = ((ABOVE + BELOW) * candidate.height) / height;
-  const seen = (candidate.baseline.at(-1)?.[0] ?? candidate.prefixEnd) - candidate.x;
-  const length = Math.min(extend * candidate.height, Math.max(seen, candidate.prefixEnd - candidate.x) + beyond * candidate.height);
+  const length = Math.min(extend * candidate.height, seenLength(candidate) + beyond * candidate.height);
   const path = pathAlong(candidate, picture, { before: BEFORE * candidate.height, length, step: scale });
   if (!path.points.length) return null;
   const data = sample(picture, path.points, { scale, height });
