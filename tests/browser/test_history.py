@@ -34,6 +34,11 @@ def open_history(page) -> None:
     page.get_by_role("heading", name="History").wait_for()
 
 
+def open_settings(page) -> None:
+    page.get_by_role("link", name="Settings").click()
+    page.locator("#settings[data-tied]").wait_for()  # until then every switch stands at off
+
+
 def kept(page):
     return page.locator("#history .kept-entry")
 
@@ -75,7 +80,7 @@ def test_found_again_it_is_there_once(app, photo):
 
 def test_nothing_is_kept_if_the_person_says_so(page, site, photo):
     open_app(page, site)
-    page.get_by_role("link", name="Settings").click()
+    open_settings(page)
     page.get_by_role("switch", name="Keep a history").uncheck()
     page.go_back()
     choose(page, as_file(photo))
@@ -83,7 +88,7 @@ def test_nothing_is_kept_if_the_person_says_so(page, site, photo):
     page.get_by_text("Nothing new is kept: you").wait_for()
     assert kept(page).count() == 0
     names = page.evaluate("indexedDB.databases().then((all) => all.map(({ name }) => name))")
-    page.get_by_role("link", name="Settings").click()
+    open_settings(page)
     assert not page.get_by_role("switch", name="Keep a history").is_checked()
     count = page.evaluate("""async (names) => {
         if (!names.length) return 0;
