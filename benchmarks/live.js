@@ -7,6 +7,7 @@ import { tensor } from '@tensorflow/tfjs-core';
 import { createWorker } from 'tesseract.js';
 
 import { findLink } from '../web_src/links/parse.js';
+import { align } from '../web_src/scan/align.js';
 import { joinPieces, mayGoOn } from '../web_src/links/join.js';
 import { decode } from '../web_src/scan/decode.js';
 import { createDetector } from '../web_src/scan/detector.js';
@@ -14,7 +15,6 @@ import { loadGraph } from '../web_src/scan/graph.js';
 import { createLive } from '../web_src/scan/live.js';
 import { nextLine } from '../web_src/scan/next_line.js';
 import { pictureFromBitmap } from '../web_src/scan/picture.js';
-import { inkBeyond } from '../web_src/scan/reach.js';
 import { createReader } from '../web_src/scan/reader.js';
 import { cutStrip } from '../web_src/scan/strip.js';
 import { createTesseractReader } from '../web_src/scan/tesseract.js';
@@ -90,7 +90,7 @@ async function createOurs({ shards, detectorMeta, readerMeta }) {
       detecting = performance.now() - start;
       return decode(data, rows, cols, detectorMeta);
     },
-    cutStrip, findLink, inkBeyond, joinPieces, mayGoOn, nextLine, reader: async () => reader,
+    align, cutStrip, findLink, joinPieces, mayGoOn, nextLine, reader: async () => reader,
   };
   const reporting = { progress() {}, pause: async () => {}, failed(error) { throw error; } };
   /** @returns {(bitmap: ImageBitmap, times: object, still: boolean) => Promise<string[]>} with a memory of its own */

@@ -1,4 +1,4 @@
-"""Python's decoding and strips against the vectors that JavaScript is held to."""
+"""Python's decoding, alignment and strips against the vectors that JavaScript is held to."""
 
 import base64
 import json
@@ -9,10 +9,12 @@ import pytest
 
 from model_export.detector.export import metadata
 from training.detector.decode import Candidate, decode
+from training.reader.align import align
 from training.reader.strip import cut_strip
 
 VECTORS = Path(__file__).parents[1] / "vectors"
 DECODE = json.loads((VECTORS / "decode.json").read_text())
+ALIGN = json.loads((VECTORS / "align.json").read_text())
 STRIP = json.loads((VECTORS / "strip.json").read_text())
 
 
@@ -39,6 +41,15 @@ def test_decoding(case):
         for key in ("score", "x", "y", "height", "slope", "prefix_end"):
             assert getattr(got, key) == pytest.approx(expected[key], abs=1e-6)
         assert np.allclose(got.baseline, expected["baseline"])
+
+
+@pytest.mark.parametrize("case", ALIGN["cases"])
+def test_alignment(case):
+    picture = unpacked(case["picture"], "u1", case["height"], case["width"])
+    got = align(picture, Candidate(**case["candidate"]))
+    for key in ("x", "y", "height", "slope"):
+        assert getattr(got, key) == pytest.approx(case["aligned"][key], abs=1e-3)
+    assert np.allclose(got.baseline, case["aligned"]["baseline"], atol=1e-3)
 
 
 @pytest.mark.parametrize("case", STRIP["cases"])

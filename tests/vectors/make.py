@@ -1,4 +1,4 @@
-"""Writes the vectors that hold Python and JavaScript to the same decoding, strips and readings.
+"""Writes the vectors that hold Python and JavaScript to the same decoding, alignment, strips and readings.
 
     python -m tests.vectors.make
 
@@ -19,8 +19,9 @@ from model_export.detector.export import metadata
 from tests.unit.sheets import sheet
 from training.camera.view import Bend, View, random_view
 from training.detector import labels, maps
-from training.detector.decode import decode
+from training.detector.decode import Candidate, decode
 from training.reader import ctc
+from training.reader.align import align
 from training.reader.charset import BLANK, CLASSES, to_classes
 from training.reader.strip import cut_strip
 
@@ -74,6 +75,33 @@ def strip_cases() -> list[dict]:
     return cases
 
 
+def align_cases() -> list[dict]:
+    """Small pictures, a candidate that is off, and what its print says of it."""
+    cases = []
+    texts = ["see www.example.net/tides of the northern coast", LINK + " and much more beside", "bcdfhkl"]
+    for seed, (text, ink, ground, bend, off) in enumerate([
+            (texts[0], 0, 255, Bend(), (0.2, 0.06, 1.1)), (texts[1], 235, 30, Bend(), (-0.25, -0.04, 0.9)),
+            (texts[1], 40, 210, Bend(16, 300, 220), (0.1, 0.03, 1.0)), (texts[2], 0, 255, Bend(), (0.3, 0.0, 1.2)),
+            ("", 0, 255, Bend(), (0, 0, 1))]):
+        link = text.split(" ")[1 if text.startswith("see") else 0]
+        page = sheet(["xx " * 16, text or "x", "pqg " * 12], link or "x", ink=ink, ground=ground, size=24)
+        line = page.lines[1]
+        view = View(576, 128, np.array([[1, 0.03, 20], [-0.03 * seed, 1, line.baseline - 60], [0, 0, 1.0]]), bend)
+        picture = view.photograph(page.image if text else np.full_like(page.image, ground), ground)
+        first = page.links[0].pieces[0][1]
+        start, top = view.picture_points(np.array([[line.spans[first, 0], line.baseline],
+                                                   [line.spans[first, 0], line.baseline - line.height]]))
+        height = float(np.hypot(*(start - top)))
+        down, tilt, taller = off
+        slope = 0.03 * seed + tilt
+        x, y = float(start[0]), float(start[1] + down * height)
+        candidate = Candidate("prefix", 1.0, x, y, height * taller, slope, x + 3 * height,
+                              [(x + i * 8, y + i * 8 * slope) for i in range(12)])
+        cases.append({"width": 576, "height": 128, "picture": packed(picture), "candidate": asdict(candidate),
+                      "aligned": asdict(align(picture, candidate))})
+    return cases
+
+
 def spoken(text: str, rng: np.random.Generator) -> np.ndarray:
     """What a network says that sees this text: each character at a step or two, blanks between; float16."""
     rows = []
@@ -101,9 +129,10 @@ def ctc_cases() -> list[dict]:
 
 
 def main() -> None:
-    """Write decode.json, strip.json and ctc.json."""
+    """Write decode.json, align.json, strip.json and ctc.json."""
     options = metadata()
     (HERE / "decode.json").write_text(json.dumps({"options": options, "cases": decode_cases()}) + "\n")
+    (HERE / "align.json").write_text(json.dumps({"cases": align_cases()}) + "\n")
     (HERE / "strip.json").write_text(json.dumps({"cases": strip_cases()}) + "\n")
     (HERE / "ctc.json").write_text(json.dumps({"cases": ctc_cases()}) + "\n")
 

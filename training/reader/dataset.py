@@ -23,8 +23,9 @@ from training.pages import fonts
 from training.pages.page import Line, Page, page_stems
 from training.pages.wear import wear
 from training.reader import lines
+from training.reader.align import align
 from training.reader.charset import to_classes
-from training.reader.strip import ABOVE, BEFORE, BELOW, Strip, cut_strip
+from training.reader.strip import ABOVE, BEFORE, BELOW, Strip, cut_strip, seen_length
 
 HEIGHT = 32  # px of a strip
 WIDEST = 640  # px; longer strips are left out
@@ -51,14 +52,14 @@ def aim(rng: np.random.Generator, line: Line, first: int, end: int, height: floa
 
 
 def aimed_candidate(rng: np.random.Generator, line: Line, first: int, end: int, view: View) -> Candidate:
-    """What the detector would say, with its errors: half a cell, a few per cent."""
+    """What the detector would say, with its errors: half a cell, a tenth of the height."""
     xs = np.linspace(line.spans[first, 0], line.spans[end - 1, 1], 12)
     path = view.picture_points(np.stack([xs, np.full_like(xs, line.baseline)], -1))
     start = path[0]
     top = view.picture_points(np.array([[xs[0], line.baseline - line.height]]))[0]
     slope = (path[1, 1] - path[0, 1]) / max(1e-6, path[1, 0] - path[0, 0])
-    height = float(np.hypot(*(start - top))) * float(np.exp(rng.normal(0, 0.06)))
-    drift = rng.normal(0, 0.05) * height + rng.normal(0, 0.035) * height * np.linspace(-1, 1, len(path))
+    height = float(np.hypot(*(start - top))) * float(np.exp(rng.normal(0.04, 0.1)))
+    drift = rng.normal(0, 0.05) * height + rng.normal(0, 0.06) * height * np.linspace(-1, 1, len(path))
     path[:, 1] += drift
     shift = rng.normal(0, 0.18) * height
     seen = int(rng.integers(6, 13))  # the detector may lose the link before its end
@@ -116,7 +117,9 @@ def example(rng: np.random.Generator, page: Page, most: int = LONGEST,
     picture = view.photograph(page.image, ground)
     picture = expose(rng, picture, cv2.flip(picture, 0), finest=height)
     candidate = aimed_candidate(rng, line, first, end, view)
-    strip = cut_strip(picture, candidate, HEIGHT, beyond=beyond)
+    length = seen_length(candidate) + beyond * candidate.height
+    candidate = align(picture, candidate)
+    strip = cut_strip(picture, candidate, HEIGHT, extend=length / candidate.height, beyond=beyond)
     strip = strip and within(strip, picture.shape[0], candidate.height)
     if strip is None or not 24 <= strip.image.shape[1] <= widest:
         return None

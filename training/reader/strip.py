@@ -30,6 +30,12 @@ class Strip:
     cut_by_edge: bool
 
 
+def seen_length(candidate: Candidate) -> float:
+    """How far the link was seen to run, px; its prefix at least."""
+    end = candidate.baseline[-1][0] if candidate.baseline else candidate.prefix_end
+    return max(end, candidate.prefix_end) - candidate.x
+
+
 def curve(candidate: Candidate) -> tuple[float, float, float]:
     """Least-squares parabola y = a + b t + c t², t = x - candidate.x."""
     points = np.asarray(candidate.baseline)
@@ -79,9 +85,7 @@ def cut_strip(picture: np.ndarray, candidate: Candidate, height: int, extend: fl
         None where the candidate lies outside the picture.
     """
     scale = (ABOVE + BELOW) * candidate.height / height
-    seen = (candidate.baseline[-1][0] if candidate.baseline else candidate.prefix_end) - candidate.x
-    length = min(extend * candidate.height,
-                 max(seen, candidate.prefix_end - candidate.x) + beyond * candidate.height)
+    length = min(extend * candidate.height, seen_length(candidate) + beyond * candidate.height)
     points, at_edge = path_along(candidate, picture.shape[1], picture.shape[0],
                                  BEFORE * candidate.height, length, scale)
     if not len(points):

@@ -2,6 +2,8 @@
  * The line that a strip is cut along: a candidate's baseline, made even and longer.
  */
 
+import { leastSquares } from './least_squares.js';
+
 /**
  * @param {import('./candidates.js').Candidate} candidate
  * @param {{width: number, height: number}} picture px
@@ -56,35 +58,8 @@ function curve({ x, y, slope, height, baseline }) {
   const long = baseline.length >= 5 && baseline.at(-1)[0] - x > 12 * height;
   if (baseline.length < 3) return { a: y, b: slope, c: 0 };
   const unit = baseline.at(-1)[0] - x || 1; // keeps the sums near one
-  const order = long ? 3 : 2;
-  const m = Array.from({ length: order }, () => new Float64Array(order + 1));
-  for (const [px, py] of baseline) {
-    const t = (px - x) / unit;
-    for (let i = 0; i < order; i += 1) {
-      for (let j = 0; j < order; j += 1) m[i][j] += t ** (i + j);
-      m[i][order] += t ** i * (py - y);
-    }
-  }
-  const [p, q, r = 0] = solve(m);
+  const [p, q, r = 0] = leastSquares(baseline.map(([px, py]) => [(px - x) / unit, py - y]), long ? 3 : 2);
   return { a: y + p, b: q / unit, c: r / unit ** 2 };
-}
-
-/** Gauss's elimination on a small, well-behaved system [n][n + 1]. */
-function solve(m) {
-  const n = m.length;
-  for (let i = 0; i < n; i += 1) {
-    for (let k = i + 1; k < n; k += 1) {
-      const factor = m[k][i] / m[i][i];
-      for (let j = i; j <= n; j += 1) m[k][j] -= factor * m[i][j];
-    }
-  }
-  const out = new Array(n);
-  for (let i = n - 1; i >= 0; i -= 1) {
-    let sum = m[i][n];
-    for (let j = i + 1; j < n; j += 1) sum -= m[i][j] * out[j];
-    out[i] = sum / m[i][i];
-  }
-  return out;
 }
 
 /** The point of a path at a strip's x (pixel edges at whole numbers), between its columns. */

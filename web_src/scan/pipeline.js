@@ -45,7 +45,7 @@ import { turnBack } from './turn.js';
  * @property {() => Promise<import('./tesseract.js').Reader | null>} [second]
  *   whom to ask where the first one is in doubt
  * @property {(text: string, options: {start: boolean}) => object | null} findLink
- * @property {typeof import('./reach.js').inkBeyond} [inkBeyond] without it more strips are read twice
+ * @property {typeof import('./align.js').align} [align] without it strips are cut along what the detector saw
  * @property {typeof import('../links/join.js').joinPieces} [joinPieces]
  * @property {typeof import('../links/join.js').mayGoOn} [mayGoOn]
  * @property {typeof import('./next_line.js').nextLine} [nextLine] without it no link goes over several lines

@@ -18,10 +18,7 @@ import { TOUCHING, pieceOf, restOfLine } from './line_end.js';
  * @property {object} [place]      among the lines of its column, see next_line.js
  */
 
-/**
- * How far a strip goes beyond the link's end as the detector saw it, in heights of the letter h;
- * and how far where the link turns out to go on.
- */
+/** How far a strip goes beyond the link's end as it was seen, in heights of the letter h; and where the link turns out to go on. */
 const BEYOND = 5;
 const FAR_BEYOND = 60;
 
@@ -89,9 +86,9 @@ function stepBack(candidate) {
 }
 
 /** One line from a start, with a strip long enough to show the link's end. @returns {Promise<ReadLine | null>} */
-async function readFrom(picture, candidate, reader, { cutStrip, findLink, inkBeyond = () => 0 }) {
-  const likely = BEYOND + inkBeyond(picture, candidate, FAR_BEYOND - BEYOND);
-  for (const beyond of [likely, FAR_BEYOND]) {
+async function readFrom(picture, seen, reader, { cutStrip, findLink, align = (_, candidate) => candidate }) {
+  const candidate = align(picture, seen);
+  for (const beyond of [BEYOND, FAR_BEYOND]) {
     const strip = cutStrip(picture, candidate, { height: reader.height, beyond });
     if (!strip) return null; // the candidate lies outside the picture
     const reading = await reader.read(strip);

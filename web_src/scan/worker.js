@@ -12,6 +12,7 @@
 
 import { joinPieces, mayGoOn } from '../links/join.js';
 import { findLink } from '../links/parse.js';
+import { align } from './align.js';
 import { loadFiles } from './assets.js';
 import { decode } from './decode.js';
 import { createLive } from './live.js';
@@ -21,7 +22,6 @@ import { nextLine } from './next_line.js';
 import { pictureFromBitmap, pictureFromFile } from './picture.js';
 import { scanPhoto } from './pipeline.js';
 import { Problem, describeProblem } from './problem.js';
-import { inkBeyond } from './reach.js';
 import { createReaders } from './readers.js';
 import { shrink } from './resize.js';
 import { quickScale } from './scales.js';
@@ -101,7 +101,7 @@ async function init({ assets, fresh, settings = chosen, backend }) {
     },
     cutStrip,
     nextLine,
-    inkBeyond,
+    align,
     findLink,
     joinPieces,
     mayGoOn,
