@@ -14,7 +14,6 @@ only, and only seeds below use the others.
 from __future__ import annotations
 
 import html
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +23,7 @@ import numpy as np
 from playwright.sync_api import Browser, sync_playwright
 from tqdm import tqdm
 
+import bootstrap
 from training.links.generate import hard_negative, random_link
 from training.pages import fonts, prose
 from training.pages.page import Line, Link, Page
@@ -371,15 +371,13 @@ def open_page(browser: Browser, folder: Path):
 @click.option("--font-folder", type=click.Path(path_type=Path), default="data/fonts", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), default="data/pages/designed", show_default=True)
 @click.option("--seeds", default="0:1000", show_default=True, help="first:end; from 1000000 on: test pages.")
-@click.option("--chromium", envvar="LINKS_DETECTOR_CHROMIUM", default=None, help="Path of a Chromium.")
-def main(font_folder: Path, out: Path, seeds: str, chromium: str | None) -> None:
+def main(font_folder: Path, out: Path, seeds: str) -> None:
     """Render designed pages for a range of seeds; pages already there are kept."""
     faces = fonts.load(font_folder)
     first, end = map(int, seeds.split(":"))
-    args = ["--no-sandbox"] if os.geteuid() == 0 else []
+    launch = bootstrap.chromium_launch()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=[*args, "--disable-gpu", "--font-render-hinting=none"])
+        browser = playwright.chromium.launch(**{**launch, "args": [*launch["args"], "--font-render-hinting=none"]})
         page = open_page(browser, font_folder)
         for seed in tqdm(range(first, end)):
             stem = out / ("test" if seed >= TEST_SEEDS else "train") / f"{seed:07d}"
