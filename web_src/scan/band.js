@@ -3,7 +3,7 @@
  */
 
 import { baselineOf } from './path.js';
-import { bilinear } from './strip.js';
+import { sampleColumn } from './samples.js';
 
 /** Columns and rows to a height of the letter h. */
 export const FINE = 8;
@@ -24,7 +24,7 @@ const BLOCK = 4;
 /**
  * @typedef {object} Band
  * @property {number} width     columns
- * @property {Uint8Array} mask  1 where there is ink, row after row; row 0, not the first, is the baseline
+ * @property {Uint8Array} mask  1 where there is ink, column after column; row 0, not the first, is the baseline
  * @property {number} start     the link's first column
  * @property {number} end       the column after its last
  * @property {number} top       first row, negative
@@ -53,7 +53,7 @@ export function cutBand(picture, candidate, endX, right) {
   };
   const end = Math.min(points.length, start + Math.max(FINE, Math.round((endX - candidate.x) / scale)));
   const grey = sample(picture, points, top, bottom, scale);
-  const mask = inkOf(grey, points.length, top, start, end);
+  const mask = inkOf(grey, bottom - top, top, start, end);
   return {
     width: points.length, mask, start, end, top, bottom, scale, toPicture,
   };
@@ -80,49 +80,60 @@ function pointsAlong({ width, height }, candidate, end, scale) {
   return { points, start };
 }
 
-function sample({ data, width, height }, points, top, bottom, scale) {
-  const grey = new Uint8Array(points.length * (bottom - top));
+/** The band's pixels, column after column. */
+function sample(picture, points, top, bottom, scale) {
+  const rows = bottom - top;
+  const grey = new Uint8Array(points.length * rows);
   const steps = scale > 1.5 ? [-0.25, 0.25] : [0];
+  const cells = {
+    along: Float64Array.from(steps),
+    down: Float64Array.from({ length: rows * steps.length }, (_, k) =>
+      top + Math.floor(k / steps.length) + 0.5 + steps[k % steps.length]),
+  };
+  const means = new Float64Array(rows);
   for (let col = 0; col < points.length; col += 1) {
     const [x, y, slope] = points[col];
     const n = Math.hypot(1, slope);
-    const [tx, ty] = [scale / n, (scale * slope) / n]; // one column along the line
-    for (let row = top; row < bottom; row += 1) {
-      let sum = 0;
-      for (const j of steps) {
-        const down = row + 0.5 + j;
-        for (const along of steps) sum += bilinear(data, width, height, x + along * tx - down * ty, y + along * ty + down * tx);
-      }
-      grey[(row - top) * points.length + col] = sum / steps.length ** 2;
-    }
+    sampleColumn(picture, x, y, scale / n, (scale * slope) / n, cells, means);
+    grey.set(means, col * rows);
   }
   return grey;
 }
 
 /** Where the print is darker than its paper; light print on a dark ground is turned over first. */
-function inkOf(grey, cols, top, start, end) {
-  const own = []; // the link's own rows, between its baseline and the top of its small letters
-  for (let row = -FINE; row < 1; row += 1) {
-    for (let col = start; col < end; col += 1) own.push(grey[(row - top) * cols + col]);
-  }
-  own.sort((a, b) => a - b);
-  const part = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-  const [low, high] = [part(own, 0.03), part(own, 0.97)];
-  const inverted = part(own, 0.5) - low < high - part(own, 0.5);
+function inkOf(grey, rows, top, start, end) {
+  // The link's own rows, between its baseline and the top of its small letters.
+  const own = countTones(grey, rows, start, end, 1, -FINE - top, 1 - top);
+  const [low, middle, high] = [0.03, 0.5, 0.97].map((share) => toneAt(own, share));
+  const inverted = middle - low < high - middle;
   const threshold = INK * (high - low);
   const mask = new Uint8Array(grey.length);
-  const wide = BLOCK * FINE;
-  for (let from = 0; from < cols; from += wide) {
-    const to = Math.min(cols, from + wide);
-    const values = [];
-    for (let i = 0; i < grey.length; i += cols) for (let col = from; col < to; col += 3) values.push(grey[i + col]);
-    const paper = part(values.sort((a, b) => a - b), inverted ? 0.3 : 0.7);
-    for (let i = 0; i < grey.length; i += cols) {
-      for (let col = from; col < to; col += 1) {
-        const darker = inverted ? grey[i + col] - paper : paper - grey[i + col];
-        mask[i + col] = Number(darker > threshold);
-      }
+  const cols = grey.length / rows;
+  for (let from = 0; from < cols; from += BLOCK * FINE) {
+    const to = Math.min(cols, from + BLOCK * FINE);
+    const paper = toneAt(countTones(grey, rows, from, to, 3, 0, rows), inverted ? 0.3 : 0.7);
+    for (let i = from * rows; i < to * rows; i += 1) {
+      const darker = inverted ? grey[i] - paper : paper - grey[i];
+      if (darker > threshold) mask[i] = 1;
     }
   }
   return mask;
+}
+
+/** How often each tone is in some rows of every so many columns. */
+function countTones(grey, rows, from, to, step, first, last) {
+  const counts = new Uint32Array(256);
+  for (let col = from; col < to; col += step) {
+    for (let i = col * rows + first; i < col * rows + last; i += 1) counts[grey[i]] += 1;
+  }
+  return counts;
+}
+
+/** The tone that this share of the counted ones is not above. */
+function toneAt(counts, share) {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const rank = Math.min(total - 1, Math.floor(share * total));
+  let tone = 0;
+  for (let seen = counts[0]; seen <= rank; seen += counts[tone]) tone += 1;
+  return tone;
 }

@@ -71,9 +71,9 @@ function profile({ mask, width, top, bottom }, from, to, at) {
   const rows = new Float64Array(LAST - FIRST);
   for (let col = Math.max(0, from); col < Math.min(width, to); col += 1) {
     const base = Math.round(at(col));
-    for (let row = Math.max(FIRST, top - base); row < Math.min(LAST, bottom - base); row += 1) {
-      rows[row - FIRST] += mask[(base + row - top) * width + col];
-    }
+    const baseline = col * (bottom - top) + base - top;
+    const end = Math.min(LAST, bottom - base);
+    for (let row = Math.max(FIRST, top - base); row < end; row += 1) rows[row - FIRST] += mask[baseline + row];
   }
   return rows.map((sum) => sum / Math.max(1, to - from));
 }
@@ -139,12 +139,12 @@ function edge(band, from, way, shift, lines) {
   return last;
 }
 
-function columnInk({ mask, width, top, bottom }, col, base) {
+function columnInk({ mask, top, bottom }, col, base) {
   let sum = 0;
   const middle = Math.round(base);
-  for (let row = Math.max(top, middle + FIRST); row < Math.min(bottom, middle + LAST); row += 1) {
-    sum += mask[(row - top) * width + col];
-  }
+  const zero = col * (bottom - top) - top;
+  const end = Math.min(bottom, middle + LAST);
+  for (let row = Math.max(top, middle + FIRST); row < end; row += 1) sum += mask[zero + row];
   return sum;
 }
 
@@ -166,7 +166,7 @@ function firstInk(band, from, to, shift, down) {
   for (let col = from; col < to; col += 1) {
     if (!columnInk(band, col, shift(col) + down)) continue;
     let sum = 0;
-    for (let next = col; next < col + wide; next += 1) sum += columnInk(band, next, shift(next) + down);
+    for (let next = col; next < Math.min(band.width, col + wide); next += 1) sum += columnInk(band, next, shift(next) + down);
     if (sum >= SPECK * FINE * FINE) return col;
   }
   return null;

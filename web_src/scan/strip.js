@@ -6,6 +6,7 @@
  */
 
 import { interpolate, pathAlong } from './path.js';
+import { sampleColumn } from './samples.js';
 import { darkOnLight } from './tones.js';
 
 /** @typedef {import('./candidates.js').Candidate} Candidate */
@@ -78,37 +79,20 @@ export function cutStrip(picture, candidate, { height, extend = 90, beyond = BEY
  * @param {[number, number, number][]} points x, y and slope of the baseline, for each column
  * @param {{scale: number, height: number}} options
  */
-function sample({ data, width, height }, points, { scale, height: rows }) {
+function sample(picture, points, { scale, height: rows }) {
   const fine = Math.max(1, Math.min(6, Math.round(scale)));
   const baseRow = (ABOVE / (ABOVE + BELOW)) * rows;
+  const cells = {
+    along: Float64Array.from({ length: fine }, (_, i) => (i + 0.5) / fine - 0.5),
+    down: Float64Array.from({ length: rows * fine }, (_, k) => Math.floor(k / fine) + ((k % fine) + 0.5) / fine - baseRow),
+  };
+  const means = new Float64Array(rows);
   const strip = new Uint8Array(points.length * rows);
   for (let col = 0; col < points.length; col += 1) {
     const [x, y, slope] = points[col];
     const n = Math.hypot(1, slope);
-    const [tx, ty] = [scale / n, (scale * slope) / n]; // one strip px along the line
-    for (let row = 0; row < rows; row += 1) {
-      let sum = 0;
-      for (let j = 0; j < fine; j += 1) {
-        const down = row + (j + 0.5) / fine - baseRow;
-        for (let i = 0; i < fine; i += 1) {
-          const along = (i + 0.5) / fine - 0.5;
-          sum += bilinear(data, width, height, x + along * tx - down * ty, y + along * ty + down * tx);
-        }
-      }
-      strip[row * points.length + col] = Math.round(sum / (fine * fine));
-    }
+    sampleColumn(picture, x, y, scale / n, (scale * slope) / n, cells, means);
+    for (let row = 0, i = col; row < rows; row += 1, i += points.length) strip[i] = means[row] + 0.5;
   }
   return strip;
-}
-
-/** The picture at a point (pixel edges at whole numbers); beyond its edge, its edge. */
-export function bilinear(data, width, height, x, y) {
-  const fx = Math.min(width - 1, Math.max(0, x - 0.5));
-  const fy = Math.min(height - 1, Math.max(0, y - 0.5));
-  const [x0, y0] = [Math.floor(fx), Math.floor(fy)];
-  const [x1, y1] = [Math.min(width - 1, x0 + 1), Math.min(height - 1, y0 + 1)];
-  const [u, v] = [fx - x0, fy - y0];
-  const top = data[y0 * width + x0] * (1 - u) + data[y0 * width + x1] * u;
-  const bottom = data[y1 * width + x0] * (1 - u) + data[y1 * width + x1] * u;
-  return top * (1 - v) + bottom * v;
 }

@@ -20,23 +20,31 @@ const LEAST_RANGE = 24;
 /** Nor of a smaller share of the whole strip's range: gaps between words stay empty. */
 const LEAST_SHARE = 0.35;
 
+const TONES = 256;
+
 /** @param {{data: Uint8Array, width: number, height: number}} strip changed in place */
 export function darkOnLight({ data, width, height }) {
   const block = Math.trunc(BLOCK * height);
-  const around = tonesAround(data, width, height, block);
-  const [darkest, , lightest] = tonesOf(data, width, height, 0, width);
+  const counts = countTones(data, width, block);
+  const around = tonesAround(counts);
+  const [darkest, , lightest] = tonesOf(sumOf(counts));
   const least = Math.max(LEAST_RANGE, LEAST_SHARE * (lightest - darkest));
   const inverted = isLightOnDark(around);
+  const low = new Float64Array(width);
+  const high = new Float64Array(width);
+  const span = new Float64Array(width);
   for (let x = 0; x < width; x += 1) {
     const place = Math.min(around.length - 1, Math.max(0, (x + 0.5) / block - 0.5));
     const before = Math.min(Math.floor(place), Math.max(0, around.length - 2));
     const [a, b] = [around[before], around[Math.min(before + 1, around.length - 1)]];
-    const low = a[0] + (place - before) * (b[0] - a[0]);
-    const high = a[2] + (place - before) * (b[2] - a[2]);
-    const span = Math.max(least, high - low);
-    for (let i = x; i < data.length; i += width) {
-      const ink = inverted ? (data[i] - low) / span : (high - data[i]) / span;
-      data[i] = Math.floor(255 * Math.min(1, Math.max(0, 1 - ink)) + 0.5);
+    low[x] = a[0] + (place - before) * (b[0] - a[0]);
+    high[x] = a[2] + (place - before) * (b[2] - a[2]);
+    span[x] = Math.max(least, high[x] - low[x]);
+  }
+  for (let row = 0; row < data.length; row += width) {
+    for (let x = 0; x < width; x += 1) {
+      const ink = (inverted ? data[row + x] - low[x] : high[x] - data[row + x]) / span[x];
+      data[row + x] = ink <= 0 ? 255 : ink >= 1 ? 0 : 255 * (1 - ink) + 0.5;
     }
   }
 }
@@ -47,28 +55,47 @@ function isLightOnDark(around) {
   return sum(1) - sum(0) < sum(2) - sum(1);
 }
 
-/** The PERCENTILES around each block of columns. */
-function tonesAround(data, width, height, block) {
-  const reach = REACH * block;
-  const found = [];
-  for (let left = 0; left < width; left += block) {
-    found.push(tonesOf(data, width, height, Math.max(0, left - reach), Math.min(width, left + block + reach)));
+/** How often each tone is in each block of columns. @returns {Int32Array[]} */
+function countTones(data, width, block) {
+  const counts = Array.from({ length: Math.ceil(width / block) }, () => new Int32Array(TONES));
+  for (let row = 0; row < data.length; row += width) {
+    for (const [i, own] of counts.entries()) {
+      const end = row + Math.min(width, (i + 1) * block);
+      for (let at = row + i * block; at < end; at += 1) own[data[at]] += 1;
+    }
   }
-  return found;
+  return counts;
 }
 
-/** The PERCENTILES of some columns. */
-function tonesOf(data, width, height, left, right) {
-  const counts = new Uint32Array(256);
-  for (let y = 0; y < height; y += 1) {
-    for (let i = y * width + left; i < y * width + right; i += 1) counts[data[i]] += 1;
-  }
-  const total = (right - left) * height;
+/** The PERCENTILES around each block: the sums move on by one block. */
+function tonesAround(counts) {
+  const sums = sumOf(counts.slice(0, REACH));
+  return counts.map((_, i) => {
+    if (i + REACH < counts.length) add(sums, counts[i + REACH], 1);
+    if (i > REACH) add(sums, counts[i - REACH - 1], -1);
+    return tonesOf(sums);
+  });
+}
+
+function sumOf(counts) {
+  const sums = new Int32Array(TONES);
+  for (const own of counts) add(sums, own, 1);
+  return sums;
+}
+
+function add(sums, counts, times) {
+  for (let tone = 0; tone < TONES; tone += 1) sums[tone] += times * counts[tone];
+}
+
+/** The PERCENTILES of what was counted. */
+function tonesOf(counts) {
+  let total = 0;
+  for (let tone = 0; tone < TONES; tone += 1) total += counts[tone];
+  let seen = 0;
+  let tone = -1;
   return PERCENTILES.map((part) => {
     const rank = Math.min(total - 1, Math.trunc(part * total));
-    let seen = 0;
-    let value = -1;
-    while (seen <= rank) seen += counts[(value += 1)];
-    return value;
+    while (seen <= rank) seen += counts[(tone += 1)];
+    return tone;
   });
 }
