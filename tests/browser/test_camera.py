@@ -20,6 +20,16 @@ KEEP_STREAMS = """
   };
 """
 
+# How frames go to the scanner: as brightness alone, or as bitmaps.
+KEEP_FRAMES = """
+  window.sentFrames = new Set();
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (message, ...more) {
+    if (message.kind === 'frame') sentFrames.add(message.picture ? 'brightness' : 'bitmap');
+    return post.call(this, message, ...more);
+  };
+"""
+
 # A tab put behind another one: Playwright shows every page it has.
 HIDE = """(hidden) => {
   Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
@@ -81,6 +91,27 @@ def test_links_appear_over_the_picture_and_once_in_the_list(camera_page):
     assert sorted(link["printed"] for link in found) == sorted(PRINTED)
     assert camera_page.locator("#overlay a").count() == len(PRINTED)
     assert camera_page.locator("video").evaluate("video => [video.videoWidth > 0, video.paused]") == [True, False]
+
+
+def test_frames_need_no_drawing_where_the_camera_gives_brightness(camera_page, site):
+    camera_page.add_init_script(KEEP_FRAMES)
+    open_app(camera_page, site)
+    open_camera(camera_page)
+    assert camera_page.evaluate("[...sentFrames]") == ["brightness"]
+
+
+@pytest.mark.parametrize("without", [
+    "delete window.VideoFrame;",
+    # Of the first frames not even a picture can be had.
+    "delete window.VideoFrame; const make = createImageBitmap; let times = 0;"
+    " window.createImageBitmap = async (...all) => { if ((times += 1) < 4) throw new DOMException('', 'InvalidStateError'); return make(...all); };",
+])
+def test_where_it_does_not_frames_are_drawn(camera_page, site, without):
+    camera_page.add_init_script(KEEP_FRAMES + without)
+    open_app(camera_page, site)
+    open_camera(camera_page)
+    assert camera_page.evaluate("[...sentFrames]") == ["bitmap"]
+    assert sorted(link["printed"] for link in links(camera_page)) == sorted(PRINTED)
 
 
 def test_closing_lets_go_of_the_camera_and_keeps_the_links(camera_page):

@@ -340,6 +340,30 @@ def test_closed_while_the_browser_was_asking_it_is_let_go(page, modules):
     }""" % CAMERA, f"{PAGE}/camera.js") == [["stopped"], [], False]
 
 
+def test_a_frame_of_a_camera_closed_meanwhile_is_let_go(page, modules):
+    assert modules.run(page, """async (m) => { %s
+        const canvas = document.createElement('canvas');
+        canvas.getContext('2d');
+        const stream = canvas.captureStream(30);
+        video.muted = true;
+        let made;
+        const making = new Promise((resolve) => { made = resolve; });
+        let hand;
+        window.VideoFrame = undefined;
+        window.createImageBitmap = () => { made(); return new Promise((resolve) => { hand = resolve; }); };
+        const opened = m.createCamera({ video, onFrame: async () => events.push('frame'), onTrack: () => {}, onPlaying: () => {},
+            onProblem: (code) => events.push(code), devices: { getUserMedia: async () => stream } });
+        const drawing = setInterval(() => canvas.getContext('2d').fillRect(0, 0, 300 * Math.random(), 10), 20);
+        await opened.start();
+        await making;
+        opened.stop();
+        hand({ close: () => events.push('closed') });
+        await new Promise((resolve) => { setTimeout(resolve, 50); });
+        clearInterval(drawing);
+        return events;
+    }""" % CAMERA, f"{PAGE}/camera.js") == ["closed"]
+
+
 # -- coming in ------------------------------------------------------------------------
 
 

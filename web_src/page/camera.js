@@ -3,6 +3,8 @@
  * Torch, zoom and stills are lens.js's, of the track that `onTrack` hands over.
  */
 
+import { evenPart, takeFrame } from './camera_frame.js';
+
 /** Full HD: print 15 cm wide then has 12-point letters about 20 px high. */
 const WANTED = { width: { ideal: 1920 }, height: { ideal: 1080 } };
 
@@ -21,9 +23,9 @@ const PROBLEMS = {
 /**
  * @param {object} options
  * @param {HTMLVideoElement} options.video
- * @param {(bitmap: ImageBitmap, part: Part, at: number) => Promise<void>} options.onFrame  takes the
- *   bitmap over, taken at `at` ms; the next frame is taken when this settles, so the newest is always
- *   the one looked at and none waits
+ * @param {(frame: ImageBitmap | import('./camera_frame.js').GreyFrame, part: Part, at: number) => Promise<void>} options.onFrame
+ *   takes the frame over, taken at `at` ms; the next one is taken when this settles, so the newest is
+ *   always the one looked at and none waits
  * @param {(track: MediaStreamTrack) => void} options.onTrack  a camera is on
  * @param {() => void} options.onPlaying  the picture runs, again after each return to the page
  * @param {(code: string) => void} options.onProblem  the camera is off, for this reason
@@ -88,9 +90,12 @@ export function createCamera({
 
   async function take(shown, at) {
     const wholly = { x: 0, y: 0, width: video.videoWidth, height: video.videoHeight };
-    const area = part() ?? wholly;
-    const bitmap = await whileShown(shown, createImageBitmap(video, area.x, area.y, area.width, area.height));
-    if (bitmap) await onFrame(bitmap, area, at);
+    const area = evenPart(part() ?? wholly);
+    const frame = await takeFrame(video, area).catch((error) => {
+      if (stream === shown) console.warn('a frame is left out:', error); // the next one may do
+    });
+    if (frame && stream === shown) await onFrame(frame, area, at);
+    else frame?.close?.();
   }
 
   /** What fails because the camera was closed meanwhile is no failure. */

@@ -149,15 +149,16 @@ export function createScanner({ assets, on, startWorker = () => new Worker(asset
     },
 
     /**
-     * @param {ImageBitmap} bitmap of the camera, taken over
+     * @param {ImageBitmap | import('./camera_frame.js').GreyFrame} frame of the camera, taken over
      * @param {{x: number, y: number, still: boolean, fresh: boolean}} about  where in the camera's picture it lies, px;
      *   still: it is the last one, and there is time to read all of it; fresh: forget those before
      * @param {ScanHandlers} handlers
      */
-    frame(bitmap, about, handlers) {
-      if (workersDecode()) return scan('frame', { bitmap, ...about }, [bitmap], handlers);
-      const picture = pictureFromBitmap(bitmap);
-      bitmap.close();
+    frame(frame, about, handlers) {
+      if (frame.data) return scan('frame', { picture: frame, ...about }, [frame.data.buffer], handlers);
+      if (workersDecode()) return scan('frame', { bitmap: frame, ...about }, [frame], handlers);
+      const picture = pictureFromBitmap(frame);
+      frame.close();
       return scan('frame', { picture, ...about }, [picture.data.buffer], handlers);
     },
 

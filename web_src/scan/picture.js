@@ -108,3 +108,18 @@ export function grey(rgba) {
   }
   return data;
 }
+
+/** The darkest and the lightest that videos have, where they leave room beyond both. */
+const [BLACK, WHITE] = [16, 235];
+
+const STRETCHED = Uint8Array.from({ length: 256 }, (_, value) =>
+  Math.min(255, Math.max(0, Math.round((255 * (value - BLACK)) / (WHITE - BLACK)))));
+
+/**
+ * A video's brightness, as pictures have it: from 0 to 255.
+ *
+ * @param {Uint8Array} data changed in place
+ */
+export function stretchRange(data) {
+  for (let i = 0; i < data.length; i += 1) data[i] = STRETCHED[data[i]];
+}

@@ -2,7 +2,8 @@
  * The scanning thread: loads the networks, then answers the page's messages one at a time.
  *
  * In:  init {assets, fresh, settings, backend} · settings {settings: {reader: 'own' | 'tesseract'}} · photo {id, file | picture} · abandon
- *      · frame {id, bitmap | picture, x, y, still, fresh}: part of what the camera sees, from there
+ *      · frame {id, bitmap | picture, x, y, still, fresh}: part of what the camera sees, from there; a
+ *        picture may be `limited` in its tones, see camera_frame.js
  * Out: loading {part} · ready · reader {part} · picture {id, width, height}
  *      · progress {id, stage, done, of} · link {id, link} · done {id, found}
  *      · frame-done {id, sightings, seen, hint} · problem {id?, code, facts}
@@ -19,7 +20,7 @@ import { createLive } from './live.js';
 import { lendWorker } from './nested_worker.js';
 import { createNetworks } from './networks.js';
 import { nextLine } from './next_line.js';
-import { pictureFromBitmap, pictureFromFile } from './picture.js';
+import { pictureFromBitmap, pictureFromFile, stretchRange } from './picture.js';
 import { scanPhoto } from './pipeline.js';
 import { Problem, describeProblem } from './problem.js';
 import { createReaders } from './readers.js';
@@ -169,7 +170,8 @@ async function scanWholePhoto(id, file, given) {
 async function lookAtFrame({ id, bitmap, picture, x = 0, y = 0, still = false, fresh = false }) {
   if (fresh) live.forget();
   const { width, height } = picture ?? bitmap;
-  // Where workers have no canvas the page has made it grey, at full size.
+  if (picture?.limited) stretchRange(picture.data);
+  // Cameras that give brightness by itself need no canvas; where workers have none, the page made it grey.
   const grey = (longest) => (picture ? shrink(picture, quickScale(picture, longest)) : pictureFromBitmap(bitmap, longest));
   try {
     const result = await live.look({ x, y, width, height, still, grey }, {
