@@ -7,6 +7,7 @@ import hashlib
 import io
 import struct
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -124,6 +125,17 @@ def test_shrink_takes_the_mean_of_what_it_covers(page, modules):
         return [[...data], width, height];
     }""", f"{SCAN}/resize.js")
     assert halved == [[25, 45], 2, 1]
+
+
+@pytest.mark.parametrize("times", [2, 3, 4])
+def test_shrink_takes_whole_blocks(page, modules, times):
+    blocks = np.random.default_rng(0).integers(0, 256, (5, times, 7, times))
+    blocks[0, :, 0], blocks[0, :, 1] = 255, 0
+    got = modules.run(page, """(m, { data, width, height, scale }) => {
+        const small = m.shrink({ data: Uint8Array.from(data), width, height }, scale);
+        return [[...small.data], small.width, small.height];
+    }""", f"{SCAN}/resize.js", {"data": blocks.ravel().tolist(), "width": 7 * times, "height": 5 * times, "scale": 1 / times})
+    assert got == [np.floor(blocks.mean((1, 3)) + 0.5).ravel().tolist(), 7, 5]
 
 
 @pytest.mark.parametrize("scale", [1, 0.73, 0.5, 0.31])
