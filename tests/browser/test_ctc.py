@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from training.reader.charset import CLASSES
+from training.reader.ctc import read
 
 CASES = json.loads((Path(__file__).parents[1] / "vectors/ctc.json").read_text())["cases"]
 RUN = """(m, { logits, classes, temperature }) =>
@@ -28,6 +29,26 @@ def test_vectors(page, modules, case):
             [share for _, share in expected["alternatives"]], abs=1e-6)
     assert [o["labels"] for o in got["others"]] == [labels for labels, _ in case["others"]]
     assert [o["ratio"] for o in got["others"]] == pytest.approx([r for _, r in case["others"]], rel=1e-6)
+
+
+@pytest.mark.parametrize("doubt", [0.0, 6.0, 12.0])
+def test_a_long_strip_is_weighed_as_python_does(page, modules, doubt):
+    """Most of its sums are too small to count, and are left out here."""
+    rng = np.random.default_rng(1)
+    logits = rng.normal(-25, 5, (320, CLASSES))
+    logits[:, CLASSES - 1] = 5
+    for step in range(3, 310, 7):
+        label = rng.integers(CLASSES - 1)
+        logits[step - 1:step + 2, label] = [3, 12, 4]
+        logits[step, rng.integers(CLASSES - 1)] = doubt
+    logits = logits.astype(np.float32)
+    expected = read(logits, 1.3)
+    got = modules.run(page, RUN, "/web_src/scan/ctc.js", {"logits": logits.ravel().tolist(), "classes": CLASSES, "temperature": 1.3})
+    assert len(expected.characters) == 44
+    assert [c["label"] for c in got["characters"]] == [c.label for c in expected.characters]
+    assert [c["confidence"] for c in got["characters"]] == pytest.approx([c.confidence for c in expected.characters], abs=1e-7)
+    assert [c["centre"] for c in got["characters"]] == pytest.approx([c.centre for c in expected.characters], abs=1e-7)
+    assert [o["ratio"] for o in got["others"]] == pytest.approx([ratio for _, ratio in expected.others], rel=1e-6)
 
 
 def test_no_step_is_no_text(page, modules):

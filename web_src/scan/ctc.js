@@ -8,6 +8,9 @@
 import { beam } from './ctc_beam.js';
 import { createLattice } from './ctc_lattice.js';
 
+/** Classes below this at a step start nothing there. */
+const LEAST = 1e-3;
+
 /** No class is impossible: a path of zeros has no shares to tell. */
 const FLOOR = 1e-10;
 
@@ -39,32 +42,56 @@ const LEAST_ALTERNATIVE = 0.01;
 export function readLogits(logits, classes, temperature = 1) {
   const steps = logits.length / classes;
   if (steps === 0) return { characters: [], others: [] };
-  const probability = softmax(logits, classes, temperature);
-  const [best, ...rest] = beam(probability, steps, classes);
+  const seen = look(logits, steps, classes, temperature);
+  const [best, ...rest] = beam(seen);
   const others = rest.map(({ labels, share }) => ({ labels, ratio: share / best.share }));
-  return { characters: weigh(probability, steps, classes, best.labels, others), others };
+  return { characters: weigh(seen, best.labels, others), others };
 }
 
-/** @returns {Float64Array} steps × classes, none below FLOOR */
-function softmax(logits, classes, temperature) {
-  const probability = new Float64Array(logits.length);
+/**
+ * @typedef {object} Seen what the network sees at each step
+ * @property {number} steps
+ * @property {number} classes
+ * @property {Float64Array} probability steps × classes, none below FLOOR
+ * @property {number[][]} spoken  at each step the classes, but for the blank, that reach LEAST: mostly none
+ */
+
+/** @returns {Seen} */
+function look(logits, steps, classes, temperature) {
+  const probability = new Float64Array(logits.length).fill(FLOOR);
+  const spoken = [];
+  // Most classes are so far below the likeliest that they get FLOOR anyway, and add nothing to the sum.
+  const depth = temperature * Math.log(FLOOR);
+  const above = new Int32Array(classes); // the others of a step
   for (let from = 0; from < logits.length; from += classes) {
-    let most = -Infinity;
-    for (let i = from; i < from + classes; i += 1) most = Math.max(most, logits[i]);
+    const blank = from + classes - 1;
+    let most = logits[from];
+    for (let i = from + 1; i <= blank; i += 1) if (logits[i] > most) most = logits[i];
     let sum = 0;
-    for (let i = from; i < from + classes; i += 1) {
+    let count = 0;
+    for (let i = from; i <= blank; i += 1) {
+      if (logits[i] - most < depth) continue;
       probability[i] = Math.exp((logits[i] - most) / temperature);
       sum += probability[i];
+      above[count++] = i;
     }
-    for (let i = from; i < from + classes; i += 1) probability[i] = Math.max(probability[i] / sum, FLOOR);
+    const here = [];
+    for (let k = 0; k < count; k += 1) {
+      const i = above[k];
+      const share = probability[i] / sum;
+      probability[i] = share > FLOOR ? share : FLOOR;
+      if (share >= LEAST && i < blank) here.push(i - from);
+    }
+    spoken.push(here);
   }
-  return probability;
+  return { steps, classes, probability, spoken };
 }
 
 /** The characters of a text, each weighed against the texts that differ from it there alone. */
-function weigh(probability, steps, classes, labels, others) {
+function weigh(seen, labels, others) {
   if (labels.length === 0) return [];
-  const lattice = createLattice(probability, steps, classes, labels);
+  const lattice = createLattice(seen, labels);
+  const { steps } = seen;
   const { centres } = lattice;
   const window = (first, last) => [
     first < 0 ? 0 : Math.floor(centres[first] + ROUNDING),

@@ -5,9 +5,6 @@
 /** Prefixes kept. */
 const BEAM = 8;
 
-/** Classes below this at a step start nothing there. */
-export const LEAST = 1e-3;
-
 /**
  * A prefix is a node of a tree: the same text is the same node, however it was reached.
  * @typedef {{label: number, before: Node | null, longer: Map<number, Node>}} Node
@@ -16,26 +13,45 @@ export const LEAST = 1e-3;
 const node = (label, before) => ({ label, before, longer: new Map() });
 
 /**
- * @param {Float64Array} probability steps × classes, the last class CTC's blank
- * @param {number} steps
- * @param {number} classes
+ * @param {import('./ctc.js').Seen} seen
  * @returns {{labels: number[], share: number}[]} likeliest first
  */
-export function beam(probability, steps, classes) {
+export function beam({ steps, classes, probability, spoken }) {
   const blankClass = classes - 1;
   let kept = [{ text: node(-1, null), blank: 1, last: 0 }]; // paths ending in blank, in the last class
   for (let step = 0; step < steps; step += 1) {
-    const row = probability.subarray(step * classes, (step + 1) * classes);
-    const spoken = [];
-    for (let label = 0; label < blankClass; label += 1) if (row[label] >= LEAST) spoken.push(label);
-    kept = grow(kept, row, blankClass, spoken);
+    const row = step * classes;
+    kept = spoken[step].length ? grow(kept, probability, row, blankClass, spoken[step]) : stay(kept, probability, row, blankClass);
+    const top = kept[0].blank + kept[0].last;
+    for (const path of kept) {
+      path.blank /= top;
+      path.last /= top;
+    }
   }
   return kept
     .map(({ text, blank, last }) => ({ labels: spelled(text), share: blank + last }))
     .sort((a, b) => b.share - a.share);
 }
 
-function grow(kept, row, blankClass, spoken) {
+const likelier = (a, b) => b.blank + b.last - (a.blank + a.last);
+
+/** A step at which no prefix becomes longer, as most are: the same ones, perhaps in another order. */
+function stay(kept, probability, row, blankClass) {
+  for (const path of kept) {
+    path.blank = (path.blank + path.last) * probability[row + blankClass];
+    path.last = path.text.before ? path.last * probability[row + path.text.label] : 0;
+  }
+  // Already in order, nearly always: the quickest to find that out.
+  for (let i = 1; i < kept.length; i += 1) {
+    const path = kept[i];
+    let to = i;
+    for (; to > 0 && likelier(kept[to - 1], path) > 0; to -= 1) kept[to] = kept[to - 1];
+    kept[to] = path;
+  }
+  return kept;
+}
+
+function grow(kept, probability, row, blankClass, spoken) {
   /** @type {Map<Node, {text: Node, blank: number, last: number}>} */
   const grown = new Map();
   const at = (text) => {
@@ -43,21 +59,15 @@ function grow(kept, row, blankClass, spoken) {
     return grown.get(text);
   };
   for (const { text, blank, last } of kept) {
-    const stay = at(text);
-    stay.blank += (blank + last) * row[blankClass];
-    if (text.before) stay.last += last * row[text.label];
+    const same = at(text);
+    same.blank += (blank + last) * probability[row + blankClass];
+    if (text.before) same.last += last * probability[row + text.label];
     for (const label of spoken) {
       if (!text.longer.has(label)) text.longer.set(label, node(label, text));
-      at(text.longer.get(label)).last += row[label] * (label === text.label ? blank : blank + last);
+      at(text.longer.get(label)).last += probability[row + label] * (label === text.label ? blank : blank + last);
     }
   }
-  const best = [...grown.values()].sort((a, b) => b.blank + b.last - (a.blank + a.last)).slice(0, BEAM);
-  const top = best[0].blank + best[0].last;
-  for (const path of best) {
-    path.blank /= top;
-    path.last /= top;
-  }
-  return best;
+  return [...grown.values()].sort(likelier).slice(0, BEAM);
 }
 
 function spelled(text) {

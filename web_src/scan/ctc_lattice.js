@@ -6,76 +6,87 @@
  * step, in both directions by the same factors.
  */
 
-import { LEAST } from './ctc_beam.js';
+/**
+ * Sums smaller than this beside the largest of their step are none. Few states are near a step's
+ * own, and the others' numbers would become so small that computers take long over each.
+ */
+const LOST = 1e-60;
 
 /**
- * @param {Float64Array} probability steps × classes, the last class CTC's blank
- * @param {number} steps
- * @param {number} classes
+ * @param {import('./ctc.js').Seen} seen
  * @param {number[]} labels of the text, at least one
  */
-export function createLattice(probability, steps, classes, labels) {
+export function createLattice({ steps, classes, probability, spoken }, labels) {
   const states = 2 * labels.length + 1;
   const blankClass = classes - 1;
   const classOf = Int32Array.from({ length: states }, (_, s) => (s % 2 ? labels[(s - 1) / 2] : blankClass));
   // A class may follow another without a blank between, unless both are the same.
-  const skips = Uint8Array.from({ length: states }, (_, s) => Number(s % 2 === 1 && s >= 3 && classOf[s] !== classOf[s - 2]));
+  const skips = Uint8Array.from({ length: states + 2 }, (_, s) => Number(s % 2 === 1 && s >= 3 && s < states && classOf[s] !== classOf[s - 2]));
   const emitted = (step, s) => probability[step * classes + classOf[s]];
   const { left, scale } = forward();
-  const right = backward();
+  const { right, centres } = backward();
   const total = left[steps * states - 1] + left[steps * states - 2];
 
   function forward() {
     const sums = new Float64Array(steps * states);
     const factors = new Float64Array(steps);
+    let [first, end] = [0, 0]; // states with sums
     for (let step = 0; step < steps; step += 1) {
-      const [now, last] = [step * states, (step - 1) * states];
+      const now = step * states;
+      const last = now - states;
+      end = Math.min(states, end + 2);
       let sum = 0;
-      for (let s = 0; s < states; s += 1) {
-        let value = step === 0 && s < 2 ? 1 : 0;
+      for (let s = first; s < end; s += 1) {
+        let value = 1;
         if (step > 0) {
           value = sums[last + s];
           if (s > 0) value += sums[last + s - 1];
           if (skips[s]) value += sums[last + s - 2];
         }
-        value *= emitted(step, s);
+        value *= probability[step * classes + classOf[s]];
         sums[now + s] = value;
         sum += value;
       }
       factors[step] = sum;
-      for (let s = 0; s < states; s += 1) sums[now + s] /= sum;
+      for (let s = first; s < end; s += 1) sums[now + s] /= sum;
+      for (; sums[now + first] < LOST; first += 1) sums[now + first] = 0;
+      for (; sums[now + end - 1] < LOST; end -= 1) sums[now + end - 1] = 0;
     }
     return { left: sums, scale: factors };
   }
 
+  /** And where each character is seen: the mean of its steps. */
   function backward() {
     const sums = new Float64Array(steps * states);
-    sums[steps * states - 1] = 1;
-    sums[steps * states - 2] = 1;
-    const after = new Float64Array(states);
-    for (let step = steps - 2; step >= 0; step -= 1) {
-      const [now, next] = [step * states, (step + 1) * states];
-      for (let s = 0; s < states; s += 1) after[s] = (sums[next + s] * emitted(step + 1, s)) / scale[step + 1];
-      for (let s = 0; s < states; s += 1) {
-        let value = after[s];
-        if (s + 1 < states) value += after[s + 1];
-        if (s + 2 < states && skips[s + 2]) value += after[s + 2];
+    const shares = new Float64Array(labels.length);
+    const moments = new Float64Array(labels.length);
+    const after = new Float64Array(states + 2);
+    let [first, end] = [states - 2, states];
+    for (let step = steps - 1; step >= 0; step -= 1) {
+      const now = step * states;
+      let most = 0;
+      for (let s = first; s < end; s += 1) {
+        let value = 1;
+        if (step < steps - 1) {
+          value = after[s] + after[s + 1];
+          if (skips[s + 2]) value += after[s + 2];
+        }
         sums[now + s] = value;
+        if (value > most) most = value;
       }
+      after.fill(0, first, end);
+      for (; sums[now + first] < LOST * most; first += 1) sums[now + first] = 0;
+      for (; sums[now + end - 1] < LOST * most; end -= 1) sums[now + end - 1] = 0;
+      for (let s = first; s < end; s += 1) after[s] = (sums[now + s] * probability[step * classes + classOf[s]]) / scale[step];
+      for (let s = first | 1; s < end; s += 2) {
+        const share = left[now + s] * sums[now + s];
+        shares[s >> 1] += share;
+        moments[s >> 1] += step * share;
+      }
+      first = Math.max(0, first - 2);
     }
-    return sums;
+    return { right: sums, centres: Array.from(moments, (moment, i) => moment / shares[i]) };
   }
-
-  /** Where each character is seen: the mean of its steps. */
-  const centres = labels.map((_, i) => {
-    let [sum, moment] = [0, 0];
-    for (let step = 0; step < steps; step += 1) {
-      const share = left[step * states + 2 * i + 1] * right[step * states + 2 * i + 1];
-      sum += share;
-      moment += step * share;
-    }
-    return moment / sum;
-  });
 
   /** Paths in the state `blank`, or the class before it, right before a step; from that class not into `label` if same. */
   function enter(step, blank, label) {
@@ -105,9 +116,10 @@ export function createLattice(probability, steps, classes, labels) {
    */
   function variants(before, after, [start, end], keepOut) {
     const found = [];
-    for (let label = 0; label < blankClass; label += 1) {
-      if (label === keepOut || !seen(label, start, end)) continue;
-      let [path, sum] = [0, 0];
+    for (const label of spokenWithin(start, end)) {
+      if (label === keepOut) continue;
+      let path = 0;
+      let sum = 0;
       for (let step = start; step < end; step += 1) {
         path = ((path + enter(step, before, label)) * probability[step * classes + label]) / scale[step];
         sum += path * leave(step, after, label);
@@ -117,9 +129,10 @@ export function createLattice(probability, steps, classes, labels) {
     return found;
   }
 
-  function seen(label, start, end) {
-    for (let step = start; step < end; step += 1) if (probability[step * classes + label] >= LEAST) return true;
-    return false;
+  function spokenWithin(start, end) {
+    const found = new Set();
+    for (let step = start; step < end; step += 1) for (const label of spoken[step]) found.add(label);
+    return [...found].sort((a, b) => a - b);
   }
 
   /** The text without one of its characters: how many times as likely as the text. */
