@@ -69,6 +69,27 @@ def test_a_limited_range_is_stretched(page, modules):
     }""", f"{SCAN}/picture.js") == [0, 0, 1, 127, 128, 254, 255, 255]
 
 
+def test_the_scanner_opens_both_kinds(page, modules):
+    assert modules.run(page, """async (m) => {
+        const data = Uint8Array.from({ length: 64 }, (_, i) => (i % 2 ? 235 : 16));
+        const canvas = Object.assign(document.createElement('canvas'), { width: 8, height: 8 });
+        canvas.getContext('2d').fillRect(0, 0, 8, 8);
+        const frames = [
+            { picture: { data: data.slice(), width: 8, height: 8, limited: true } },
+            { picture: { data, width: 8, height: 8 } },
+            { bitmap: await createImageBitmap(canvas) },
+        ].map(m.openFrame);
+        return frames.map(({ width, height, grey }) => [width, height, ...[Infinity, 4].map((longest) => {
+            const picture = grey(longest);
+            return [picture.width, picture.height, ...picture.data.subarray(0, 2)];
+        })]);
+    }""", f"{SCAN}/frame.js") == [
+        [8, 8, [8, 8, 0, 255], [4, 4, 128, 128]],
+        [8, 8, [8, 8, 16, 235], [4, 4, 126, 126]],
+        [8, 8, [8, 8, 0, 0], [4, 4, 0, 0]],
+    ]
+
+
 @pytest.mark.parametrize("trouble", [
     "globalThis.VideoFrame = undefined;",
     "globalThis.VideoFrame = function () { throw new DOMException('', 'InvalidStateError'); };",

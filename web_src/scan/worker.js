@@ -16,16 +16,15 @@ import { findLink } from '../links/parse.js';
 import { align } from './align.js';
 import { loadFiles } from './assets.js';
 import { decode } from './decode.js';
+import { openFrame } from './frame.js';
 import { createLive } from './live.js';
 import { lendWorker } from './nested_worker.js';
 import { createNetworks } from './networks.js';
 import { nextLine } from './next_line.js';
-import { pictureFromBitmap, pictureFromFile, stretchRange } from './picture.js';
+import { pictureFromFile } from './picture.js';
 import { scanPhoto } from './pipeline.js';
 import { Problem, describeProblem } from './problem.js';
 import { createReaders } from './readers.js';
-import { shrink } from './resize.js';
-import { quickScale } from './scales.js';
 import { cutStrip } from './strip.js';
 import { createTesseractReader } from './tesseract.js';
 
@@ -169,12 +168,8 @@ async function scanWholePhoto(id, file, given) {
 
 async function lookAtFrame({ id, bitmap, picture, x = 0, y = 0, still = false, fresh = false }) {
   if (fresh) live.forget();
-  const { width, height } = picture ?? bitmap;
-  if (picture?.limited) stretchRange(picture.data);
-  // Cameras that give brightness by itself need no canvas; where workers have none, the page made it grey.
-  const grey = (longest) => (picture ? shrink(picture, quickScale(picture, longest)) : pictureFromBitmap(bitmap, longest));
   try {
-    const result = await live.look({ x, y, width, height, still, grey }, {
+    const result = await live.look({ x, y, still, ...openFrame({ bitmap, picture }) }, {
       // Looking and reading take no time worth telling here; waiting for the reader does, once.
       progress: (stage, done, of) => { if (stage === 'reader') post({ kind: 'progress', id, stage, done, of }); },
       pause: () => stillWanted(id),
