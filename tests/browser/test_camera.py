@@ -30,6 +30,21 @@ KEEP_FRAMES = """
   };
 """
 
+# Which frames of the video are waited for.
+KEEP_WAITING = """
+  window.waiting = new Set();
+  const { requestVideoFrameCallback: ask, cancelVideoFrameCallback: cancel } = HTMLVideoElement.prototype;
+  HTMLVideoElement.prototype.requestVideoFrameCallback = function (call) {
+    const handle = ask.call(this, (...all) => { waiting.delete(handle); call(...all); });
+    waiting.add(handle);
+    return handle;
+  };
+  HTMLVideoElement.prototype.cancelVideoFrameCallback = function (handle) {
+    waiting.delete(handle);
+    cancel.call(this, handle);
+  };
+"""
+
 # A tab put behind another one: Playwright shows every page it has.
 HIDE = """(hidden) => {
   Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
@@ -219,6 +234,19 @@ def test_a_tap_beside_the_links_holds_the_picture_until_the_next(camera_page):
     hold.click()
     camera_page.wait_for_timeout(300)
     assert not held(camera_page)
+
+
+def test_held_or_closed_no_frame_is_waited_for(camera_page, site):
+    camera_page.add_init_script(KEEP_WAITING)
+    open_app(camera_page, site)
+    open_camera(camera_page)
+    picture = camera_page.locator("#overlay")
+    for frames in (0, 1, 0, 1):  # held, and on, and once more
+        picture.click(position={"x": 5, "y": 5})
+        camera_page.wait_for_timeout(300)
+        assert camera_page.evaluate("waiting.size") == frames
+    camera_page.get_by_role("button", name="Close camera").click()
+    assert camera_page.evaluate("waiting.size") == 0
 
 
 def test_zoomed_in_the_boxes_stay_on_their_print(camera_page):

@@ -340,6 +340,48 @@ def test_closed_while_the_browser_was_asking_it_is_let_go(page, modules):
     }""" % CAMERA, f"{PAGE}/camera.js") == [["stopped"], [], False]
 
 
+# A video whose frames come when the test says so.
+CLOCK = """
+    const calls = [];
+    const video = {
+        requestVideoFrameCallback: (call) => calls.push(call),
+        cancelVideoFrameCallback: (which) => { calls[which - 1] = () => {}; },
+    };
+    const show = (now) => calls.at(-1)(now);
+    const now = async (promise) => Promise.race([promise, new Promise((resolve) => { setTimeout(resolve, 20, 'not yet'); })]);
+"""
+
+
+def test_the_newest_frame_is_there_at_once_and_only_once(page, modules):
+    assert modules.run(page, """async (m) => { %s
+        const frames = m.watchFrames(video);
+        const before = await now(frames.next());
+        [10, 20, 30].forEach(show);
+        const first = await now(frames.next());
+        const again = frames.next();
+        const early = await now(again);
+        show(40);
+        return [before, first, early, await now(again)];
+    }""" % CLOCK, f"{PAGE}/frame_clock.js") == ["not yet", 30, "not yet", 40]
+
+
+def test_a_clock_that_was_stopped_asks_no_more(page, modules):
+    assert modules.run(page, """async (m) => { %s
+        m.watchFrames(video).stop();
+        show(10);
+        return calls.length;
+    }""" % CLOCK, f"{PAGE}/frame_clock.js") == 1
+
+
+def test_the_displays_clock_does_where_videos_have_none(page, modules):
+    assert modules.run(page, """async (m) => {
+        const frames = m.watchFrames({});
+        const [a, b] = [await frames.next(), await frames.next()];
+        frames.stop();
+        return b > a;
+    }""", f"{PAGE}/frame_clock.js")
+
+
 def test_a_frame_of_a_camera_closed_meanwhile_is_let_go(page, modules):
     assert modules.run(page, """async (m) => { %s
         const canvas = document.createElement('canvas');

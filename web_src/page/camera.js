@@ -4,6 +4,7 @@
  */
 
 import { evenPart, takeFrame } from './camera_frame.js';
+import { watchFrames } from './frame_clock.js';
 
 /** Full HD: print 15 cm wide then has 12-point letters about 20 px high. */
 const WANTED = { width: { ideal: 1920 }, height: { ideal: 1080 } };
@@ -40,6 +41,7 @@ export function createCamera({
   let wanted = false;
   let opening = false;
   let frozen = false;
+  let frames = { stop() {} };
   /** @type {string | undefined} */
   let deviceId;
 
@@ -81,8 +83,11 @@ export function createCamera({
 
   /** Frame after frame for as long as this stream is the one shown and is not frozen. */
   async function look(shown) {
+    frames.stop();
+    frames = watchFrames(video);
+    const { next } = frames;
     while (stream === shown && !frozen) {
-      const at = await nextFrame(video);
+      const at = await next();
       if (stream !== shown || frozen || !video.videoWidth) continue;
       await take(shown, at);
     }
@@ -109,6 +114,7 @@ export function createCamera({
   }
 
   function close() {
+    frames.stop();
     if (stream) release(stream);
     stream = undefined;
     frozen = false;
@@ -158,6 +164,7 @@ export function createCamera({
     async freeze() {
       if (!stream || frozen) return;
       frozen = true;
+      frames.stop();
       video.pause();
       await take(stream, performance.now());
     },
@@ -173,9 +180,3 @@ export function createCamera({
 }
 
 const release = (stream) => stream.getTracks().forEach((track) => track.stop());
-
-/** Resolves when there is a frame not seen before; by the display's clock where videos have none. */
-const nextFrame = (video) => new Promise((resolve) => {
-  if (video.requestVideoFrameCallback) video.requestVideoFrameCallback((now) => resolve(now));
-  else requestAnimationFrame(resolve);
-});
