@@ -54,7 +54,6 @@ def test_alignment(page, modules, case):
     assert got["x"] == pytest.approx(expected["x"], abs=1e-6)
     assert got["y"] == pytest.approx(expected["y"], abs=0.02 * expected["height"])
     assert got["slope"] == pytest.approx(expected["slope"], abs=2e-3)
-    assert got["height"] == pytest.approx(expected["height"], rel=0.01)
     assert np.allclose(got["baseline"], expected["baseline"], atol=0.05 * expected["height"])
 
 

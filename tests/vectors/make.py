@@ -80,8 +80,8 @@ def align_cases() -> list[dict]:
     cases = []
     texts = ["see www.example.net/tides of the northern coast", LINK + " and much more beside", "bcdfhkl"]
     for seed, (text, ink, ground, bend, off) in enumerate([
-            (texts[0], 0, 255, Bend(), (0.2, 0.06, 1.1)), (texts[1], 235, 30, Bend(), (-0.25, -0.04, 0.9)),
-            (texts[1], 40, 210, Bend(16, 300, 220), (0.1, 0.03, 1.0)), (texts[2], 0, 255, Bend(), (0.3, 0.0, 1.2)),
+            (texts[0], 0, 255, Bend(), (0.15, 0.04, 1.1)), (texts[1], 235, 30, Bend(), (-0.2, -0.03, 0.9)),
+            (texts[1], 40, 210, Bend(16, 300, 220), (0.1, 0.03, 1.0)), (texts[2], 0, 255, Bend(), (0.2, 0.0, 1.2)),
             ("", 0, 255, Bend(), (0, 0, 1))]):
         link = text.split(" ")[1 if text.startswith("see") else 0]
         page = sheet(["xx " * 16, text or "x", "pqg " * 12], link or "x", ink=ink, ground=ground, size=24)

@@ -6,6 +6,7 @@ what it will see on the phone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
@@ -49,18 +50,28 @@ def curve(candidate: Candidate) -> tuple[float, float, float]:
     return candidate.y + a, b / span, c / span**2
 
 
+def path_of(candidate: Candidate) -> Callable[[float], tuple[float, float]]:
+    """A candidate's baseline, made even: y and slope at any x of the picture; see ``baselineOf`` in ``path.js``."""
+    a, b, c = curve(candidate)
+    last = seen_length(candidate)
+
+    def at(x: float) -> tuple[float, float]:
+        # Beyond what was seen the line goes on straight: a parabola would run away.
+        t = min(max(x - candidate.x, 0.0), last)
+        slope = b + 2 * c * t
+        return a + b * t + c * t * t + slope * (x - candidate.x - t), slope
+
+    return at
+
+
 def path_along(candidate: Candidate, width: int, height: int, before: float, length: float,
                step: float) -> tuple[np.ndarray, bool]:
     """Points of the line to cut along; see ``pathAlong`` in ``path.js``."""
-    a, b, c = curve(candidate)
-    last = max(candidate.prefix_end, candidate.baseline[-1][0] if candidate.baseline else candidate.x)
+    at = path_of(candidate)
     points = []
     x, at_edge = candidate.x - before, False
     while x < candidate.x + length:
-        # Beyond what was seen the line goes on straight: a parabola would run away.
-        t = min(max(x, candidate.x), last) - candidate.x
-        slope = b + 2 * c * t
-        y = a + b * t + c * t * t + slope * (x - candidate.x - t)
+        y, slope = at(x)
         if x >= width or y - candidate.height >= height or y <= 0:
             at_edge = x >= width
             break

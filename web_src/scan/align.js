@@ -1,16 +1,17 @@
 /**
- * Follows the print of a link's line: where its baseline runs, where it ends, and how high its
- * letters are.
+ * Follows the print of a link's line: where its baseline runs, and where it ends.
  *
  * The detector sees a small picture, and may lose a link before its end: a strip cut along what it
- * saw leaves the line. So the line is followed in the full picture, window by window, by what every
- * line of print has: an edge from ink to paper at its baseline, and one from paper to ink at the
- * top of its small letters.
+ * saw may leave the line. So the line is followed in the full picture, window by window, by what
+ * every line of print has: an edge from ink to paper at its baseline, and one from paper to ink at
+ * the top of its small letters.
  *
- * The twin of training/reader/align.py; both are held to tests/vectors/align.json.
+ * The twin of training/reader/align.py, which says how the numbers were chosen; both are held to
+ * tests/vectors/align.json. All lengths are in heights of the letter h unless something else is said.
  */
 
 import { leastSquares } from './least_squares.js';
+import { baselineOf } from './path.js';
 import { seenLength } from './strip.js';
 import { FINE, LETTERS, ROWS, TOP, inkOf, tonesOf, windowOf } from './window.js';
 
@@ -18,18 +19,16 @@ import { FINE, LETTERS, ROWS, TOP, inkOf, tonesOf, windowOf } from './window.js'
 
 const range = (count, from, step) => Array.from({ length: count }, (_, i) => (i + from) * step);
 
-/** Widths of the first window at most, of the others, and from one to the next; heights of the letter h. */
+/** Widths of the first window at most, of the others, and from one to the next. */
 const FIRST = 5;
 const WINDOW = 3;
 const STEP = 1.5;
 
-/** Of the baseline from where it is expected, in the same; down is positive. */
-const OFFSETS = range(15, -7, 0.05);
+/** Of the baseline from where it is expected; down is positive. */
+const FINEST = 0.05;
+const OFFSETS = range(11, -5, FINEST);
 
-/** In the first window, from the slope that the detector saw. */
-const TILTS = range(9, -4, 0.02);
-
-/** Heights of small letters tried there. */
+/** Heights of small letters; 1 for capitals. */
 const SMALL = [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9, 1];
 const USUAL_SMALL = 0.7;
 
@@ -37,141 +36,125 @@ const USUAL_SMALL = 0.7;
 const EDGE = 2;
 const TOP_COUNTS = 0.7;
 
-/** What a tenth of a height, a step of tilt and a tenth of the small letters' height away from the expected cost. */
-const OFF_COSTS = 0.006;
-const TILT_COSTS = 0.004;
+/** What a tenth away from the expected costs. */
+const OFF_COSTS = 0.04;
 const SMALL_COSTS = 0.02;
 
 /** Edges weaker than this are no print. */
-const LEAST = 0.06;
+const LEAST = 0.08;
 
 /** How much of a window's offset the line is moved, and turned by, at once. */
-const GAIN = 0.42;
-const TURN = 0.167;
+const GAIN = 0.4;
+const TURN = 0.08;
 
 /** Ink from which a column holds a letter; columns of paper that end the link once the detector no longer sees it. */
 const INKED = 0.35;
 const GAP = 5;
 
-/** Beyond where it saw the link end, heights. */
+/** Beyond where it saw the link end. */
 const FURTHEST = 60;
 
-/** Lines longer than this may bend; a window that is STRAY off the line counts a quarter; heights. */
+/** Lines longer than this may bend another way than the detector saw. */
 const CURVED = 12;
+
+/** Standard deviations: of a window's offset, and of what the detector saw: its y, its slope, its curve. */
+const MEASURED = 0.06;
+const SEEN = [0.08, 0.03, 0.02];
+
+/** A window that is this far off the line counts a quarter. */
 const STRAY = 0.08;
 
-/** The steepest edge lies this much below the baseline: round letters reach lower; heights. */
-const LOW = 0.045;
-
-/** ln of the letters' height from that of the small ones, and how far it may differ from what the detector saw. */
-const FROM_SMALL = 0.27;
-const SMALL_POWER = 0.9;
-const SMALL_RANGE = range(11, 9, 0.05);
-const MOST_CHANGE = 1.35;
+/** The steepest edge lies this much below the baseline: round letters reach lower. */
+const LOW = 0.01;
 
 /**
  * @param {import('./picture.js').Picture} picture at full resolution
  * @param {Candidate} candidate in its pixels
- * @returns {Candidate} its baseline and height as the print has them, the baseline to the first gap
- *   beyond where the detector saw the link end; the candidate itself where there is no print to follow
+ * @returns {Candidate} its baseline as the print has it, to the first gap beyond where the detector saw
+ *   the link end; the candidate itself where there is no print to follow
  */
 export function align(picture, candidate) {
-  const { points, profile, end } = follow(picture, candidate);
-  if (points.length < 3) return candidate;
+  const { found, end } = follow(picture, candidate);
+  if (!found.length) return candidate;
   const { x, height } = candidate;
-  const [above, b, c] = even(points, x, height);
-  const a = above - LOW * height * Math.hypot(1, b);
-  const count = Math.max(5, points.length);
+  const path = baselineOf(candidate);
+  const below = even(found);
   const length = Math.max(end - x, STEP * height);
-  const baseline = range(count, 0, length / (count - 1)).map((t) => [x + t, a + b * t + c * t * t]);
-  return { ...candidate, y: a, slope: b, height: height * letters(profile), baseline };
+  // Beyond the last window a parabola would run away.
+  const furthest = found.at(-1)[0] + WINDOW / 2;
+  const count = Math.max(5, found.length);
+  const baseline = range(count, 0, length / (count - 1)).map((t) => {
+    const moved = below.reduce((sum, part, i) => sum + part * Math.min(t / height, furthest) ** i, 0);
+    return [x + t, path(x + t)[0] + (moved - LOW) * height];
+  });
+  return { ...candidate, y: baseline[0][1], slope: path(x)[1] + below[1], baseline };
 }
 
-/** @returns {{points: [number, number][], profile: Float64Array, end: number}} of the baseline; mean ink of each row; x */
+/** @returns {{found: [number, number][], end: number}} how far along, and how far below where the detector saw its baseline, print lies; x of its end, px */
 function follow(picture, candidate) {
   const { height } = candidate;
+  const path = baselineOf(candidate);
   const seen = seenLength(candidate) / height;
-  const at = { x: candidate.x, y: candidate.y, slope: candidate.slope, height };
+  let { x } = candidate;
+  let [below, turned, paper] = [0, 0, 0];
+  const place = () => {
+    const [y, slope] = path(x);
+    return { x, y: y + below * height, slope: slope + turned, height };
+  };
   const wide = Math.trunc(Math.min(FIRST, Math.max(WINDOW, seen)) * FINE);
-  const first = windowOf(picture, at, wide);
+  const first = windowOf(picture, place(), wide);
   const tones = tonesOf(first, wide);
-  const { offset, tilt, small } = firstLook(inkOf(first, wide, tones), wide);
-  at.y += offset * height * Math.hypot(1, at.slope);
-  at.slope += tilt * (1 + at.slope ** 2);
-  const points = [[at.x, at.y]];
-  const profile = new Float64Array(ROWS);
-  const mean = () => profile.map((sum) => sum / Math.max(1, points.length - 1));
-  const [cols, stepCols] = [WINDOW * FINE, STEP * FINE];
-  let paper = 0;
-  for (let gone = 0; gone < seen + FURTHEST && at.x < picture.width && at.y > 0 && at.y < picture.height + height; gone += STEP) {
-    const px = height / Math.hypot(1, at.slope); // along x, to a height
-    const ink = inkOf(windowOf(picture, at, cols), cols, tones);
-    for (let col = 1; col <= stepCols; col += 1) {
+  const small = smallLetters(edgesOf(inkOf(first, wide, tones), wide));
+  const cols = WINDOW * FINE;
+  const found = [];
+  for (let gone = 0; gone < seen + FURTHEST && x < picture.width; gone += STEP) {
+    const here = place();
+    const px = height / Math.hypot(1, here.slope); // of x, to a height along the line
+    const ink = inkOf(windowOf(picture, here, cols), cols, tones);
+    for (let col = 1; col <= STEP * FINE; col += 1) {
       paper = isInked(ink, cols, col - 1) ? 0 : paper + 1;
-      if (paper >= GAP && gone + col / FINE >= seen) return { points, profile: mean(), end: at.x + ((col - paper) / FINE) * px };
+      if (paper >= GAP && gone + col / FINE >= seen) return { found, end: x + ((col - paper) / FINE) * px };
     }
-    const rows = rowMeans(ink, cols, 0);
-    const best = bestOffset(edges(rows), small);
-    let off = 0;
-    if (best.score > LEAST) {
-      off = best.offset;
-      const middle = (WINDOW / 2) * px;
-      points.push([at.x + middle, at.y + middle * at.slope + off * height * Math.hypot(1, at.slope)]);
-      for (let row = 0; row < ROWS; row += 1) profile[row] += between(rows, row + off * FINE);
-    }
-    at.y += GAIN * off * height;
-    at.slope += TURN * off;
-    at.x += STEP * px;
-    at.y += STEP * px * at.slope;
+    const off = bestOffset(edgesOf(ink, cols), small);
+    if (off !== null) found.push([(x + (WINDOW / 2) * px - candidate.x) / height, below + (turned * WINDOW) / 2 + off]);
+    below += GAIN * (off ?? 0) + turned * STEP;
+    turned += TURN * (off ?? 0);
+    x += STEP * px;
   }
-  return { points, profile: mean(), end: Math.min(at.x, picture.width) };
+  return { found, end: Math.min(x, picture.width) };
 }
 
-/** The offset, tilt and height of small letters that the first window fits best. */
-function firstLook(ink, cols) {
-  let found = { score: -Infinity };
-  for (const tilt of TILTS) {
-    const steps = edges(rowMeans(ink, cols, tilt));
-    for (const small of SMALL) {
-      const { score, offset } = bestOffset(steps, small);
-      const worth = score - TILT_COSTS * (tilt / 0.02) ** 2 - SMALL_COSTS * ((small - USUAL_SMALL) / 0.1) ** 2;
-      if (worth > found.score) found = { score: worth, offset, tilt, small };
-    }
-  }
-  return found;
+/** How high a line's small letters are. */
+function smallLetters(edges) {
+  const worth = (small) => Math.max(...scores(edges, small)) - SMALL_COSTS * ((small - USUAL_SMALL) / 0.1) ** 2;
+  return SMALL.reduce((best, small) => (worth(small) > worth(best) ? small : best));
 }
 
-/** Where a baseline with small letters so high on it fits best. */
-function bestOffset(steps, small) {
-  let found = { score: -Infinity, offset: 0 };
-  for (const offset of OFFSETS) {
-    const row = TOP + offset * FINE;
-    const score = between(steps, row) - TOP_COUNTS * between(steps, row - small * FINE) - OFF_COSTS * (offset / 0.1) ** 2;
-    if (score > found.score) found = { score, offset };
-  }
-  return found;
+/** The offset of the best score, between its neighbours; null where there is no print. */
+function bestOffset(edges, small) {
+  const worth = scores(edges, small);
+  const best = worth.indexOf(Math.max(...worth));
+  if (worth[best] <= LEAST) return null;
+  if (best === 0 || best + 1 === worth.length) return OFFSETS[best];
+  const [a, b, c] = worth.slice(best - 1, best + 2);
+  return OFFSETS[best] + (FINEST * 0.5 * (a - c)) / Math.min(a - 2 * b + c, -1e-9);
 }
 
-/** Mean ink of each row of a window, as if its line went down by `tilt` a column. */
-function rowMeans(ink, cols, tilt) {
-  const sums = new Float64Array(ROWS);
-  for (let col = 0; col < cols; col += 1) {
-    const shift = tilt * (col + 0.5);
-    for (let row = 0; row < ROWS; row += 1) {
-      const low = Math.min(ROWS - 2, Math.max(0, Math.floor(row + shift)));
-      const share = Math.min(1, Math.max(0, row + shift - low));
-      const i = low * cols + col;
-      sums[row] += ink[i] + (ink[i + cols] - ink[i]) * share;
-    }
-  }
-  return sums.map((sum) => sum / cols);
-}
+/** How much each of OFFSETS looks like a baseline with small letters so high on it. */
+const scores = (edges, small) => OFFSETS.map((offset) => {
+  const row = TOP + offset * FINE;
+  return between(edges, row) - TOP_COUNTS * between(edges, row - small * FINE) - OFF_COSTS * (offset / 0.1) ** 2;
+});
 
-/** Between rows: ink above minus ink below, means over EDGE rows. */
-function edges(rows) {
-  const sums = new Float64Array(rows.length + 1);
-  for (let row = 0; row < rows.length; row += 1) sums[row + 1] = sums[row] + rows[row];
-  return sums.map((sum, row) => (2 * sum - sums[Math.max(0, row - EDGE)] - sums[Math.min(rows.length, row + EDGE)]) / EDGE);
+/** Between rows of a window: ink above minus ink below, means over EDGE rows. */
+function edgesOf(ink, cols) {
+  const sums = new Float64Array(ROWS + 1); // of the rows' mean ink
+  for (let row = 0, i = 0; row < ROWS; row += 1) {
+    let sum = 0;
+    for (const end = i + cols; i < end; i += 1) sum += ink[i];
+    sums[row + 1] = sums[row] + sum / cols;
+  }
+  return sums.map((sum, row) => (2 * sum - sums[Math.max(0, row - EDGE)] - sums[Math.min(ROWS, row + EDGE)]) / EDGE);
 }
 
 /** Between the values, and the outer ones beyond. */
@@ -186,35 +169,21 @@ function isInked(ink, cols, col) {
   return false;
 }
 
-/** A parabola, or a straight line where it is short, strays counting little: y at x, and its two derivatives' parts. */
-function even(points, x, height) {
-  const [[, y]] = points;
-  const last = points.at(-1)[0] - x;
-  const order = last > CURVED * height && points.length >= 5 ? 3 : 2;
+/** The likeliest straight line, or parabola where it is long, through what was found: its coefficients. */
+function even(found) {
+  const [last] = found.at(-1);
+  const length = Math.max(1, last);
+  const points = found.map(([along, below]) => [along / length, below]);
+  const order = last > CURVED && found.length >= 5 ? 3 : 2;
+  const prior = SEEN.slice(0, order).map((sd, i) => (MEASURED / (sd * (i ? length : 1))) ** 2);
   let weights;
-  let found;
+  let parts;
   for (let round = 0; round < 3; round += 1) {
-    found = leastSquares(points.map(([px, py]) => [(px - x) / last, py - y]), order, weights);
-    weights = points.map(([px, py]) => {
-      const t = (px - x) / last;
-      const off = (py - y - found.reduce((sum, value, i) => sum + value * t ** i, 0)) / height;
+    parts = leastSquares(points, order, { weights, prior });
+    weights = points.map(([t, below]) => {
+      const off = below - parts.reduce((sum, part, i) => sum + part * t ** i, 0);
       return 1 / (1 + (off / STRAY) ** 2) ** 2;
     });
   }
-  const [a, b, c = 0] = found;
-  return [y + a, b / last, c / last ** 2];
-}
-
-/** What the candidate's height is to be multiplied with, by the height of the small letters. */
-function letters(profile) {
-  const steps = edges(profile);
-  const tops = SMALL_RANGE.map((small) => -between(steps, TOP - small * FINE));
-  const best = tops.reduce((most, value, i) => (value > tops[most] ? i : most), 0);
-  if (tops[best] <= LEAST) return 1;
-  let small = SMALL_RANGE[best];
-  if (best > 0 && best + 1 < tops.length) {
-    const [a, b, c] = tops.slice(best - 1, best + 2);
-    small += (0.05 * 0.5 * (a - c)) / Math.min(a - 2 * b + c, -1e-9);
-  }
-  return Math.min(MOST_CHANGE, Math.max(1 / MOST_CHANGE, Math.exp(FROM_SMALL) * small ** SMALL_POWER));
+  return parts.map((part, i) => part / length ** i);
 }

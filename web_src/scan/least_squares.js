@@ -5,11 +5,14 @@
 /**
  * @param {[number, number][]} points t and y; t of the order of one
  * @param {number} order  coefficients
- * @param {number[]} [weights] of the points
+ * @param {object} [known]
+ * @param {number[]} [known.weights] of the points
+ * @param {number[]} [known.prior]   how many points' worth it is that each coefficient is zero
  * @returns {number[]} of 1, t, t² …
  */
-export function leastSquares(points, order, weights) {
+export function leastSquares(points, order, { weights, prior } = {}) {
   const m = Array.from({ length: order }, () => new Float64Array(order + 1));
+  prior?.forEach((worth, i) => { m[i][i] = worth; });
   points.forEach(([t, y], k) => {
     const weight = weights?.[k] ?? 1;
     for (let i = 0; i < order; i += 1) {

@@ -5,6 +5,7 @@
 
 import { describeLink } from './describe_link.js';
 import { TOUCHING, pieceOf, restOfLine } from './line_end.js';
+import { seenLength } from './strip.js';
 
 /** @typedef {import('./candidates.js').Candidate} Candidate */
 /** @typedef {import('./picture.js').Picture} Picture */
@@ -40,6 +41,9 @@ const LINK_LIKE = /\/\/|\w\.\w/;
 
 /** What follows a link that is over: the sentence's marks, and a space. */
 const ENDED = /^\S{0,3}\s/;
+
+/** The part of a following line that is put on its print, in the same. */
+const FIRST_LOOK = 5;
 
 /** More lines than this no printed link takes. */
 const MOST_LINES = 4;
@@ -85,8 +89,11 @@ function stepBack(candidate) {
   return { ...candidate, x, y, baseline: [[x, y], ...candidate.baseline] };
 }
 
+/** Where nothing puts candidates on their print. */
+const asSeen = (_, candidate) => candidate;
+
 /** One line from a start, with a strip long enough to show the link's end. @returns {Promise<ReadLine | null>} */
-async function readFrom(picture, seen, reader, { cutStrip, findLink, align = (_, candidate) => candidate }) {
+async function readFrom(picture, seen, reader, { cutStrip, findLink, align = asSeen }) {
   const candidate = align(picture, seen);
   for (const beyond of [BEYOND, FAR_BEYOND]) {
     const strip = cutStrip(picture, candidate, { height: reader.height, beyond });
@@ -124,16 +131,20 @@ async function readFollowing(picture, lines, reader, parts) {
 }
 
 /** @returns {Promise<ReadLine | null>} */
-async function readNextLine(picture, place, reader, { cutStrip }) {
-  const { candidate } = place;
-  const whole = candidate.baseline.at(-1)[0] - candidate.x;
+async function readNextLine(picture, place, reader, { cutStrip, align = asSeen }) {
+  const { x, height, baseline } = place.candidate;
+  const [right] = baseline.at(-1);
+  // Only its beginning is looked at: what the link goes on with is there, and the rest of the line may bend.
+  const candidate = align(picture, { ...place.candidate, baseline: baseline.filter(([px]) => px <= x + FIRST_LOOK * height) });
+  const toRight = (right - (candidate.x + seenLength(candidate))) / height + AFTER_COLUMN;
   for (const extend of [SOME_OF_LINE, WHOLE_LINE]) {
-    const strip = cutStrip(picture, candidate, { height: reader.height, beyond: AFTER_COLUMN, extend });
+    const cut = { beyond: toRight, extend };
+    const strip = cutStrip(picture, candidate, { height: reader.height, ...cut });
     if (!strip) return null;
     const reading = await reader.read(strip);
-    const line = { candidate, cut: { beyond: AFTER_COLUMN, extend }, strip, reading, place };
     if (!reading.characters.length) return null;
-    if (/\s/.test(reading.text.trim()) || whole <= extend * candidate.height || extend === WHOLE_LINE) return line;
+    const whole = right - x <= extend * height;
+    if (/\s/.test(reading.text.trim()) || whole || extend === WHOLE_LINE) return { candidate, cut, strip, reading, place };
   }
   return null;
 }
