@@ -86,6 +86,20 @@ def test_a_short_last_line_is_found_far_left_of_the_link(page, modules):
     assert abs(found["candidate"]["y"] - points[0, 1]) < 0.3 * height
 
 
+@pytest.mark.parametrize("after", [[], [ROWS[2], ROWS[3]]])
+@pytest.mark.parametrize("before", ["", ABOVE])
+def test_a_short_last_line_is_found_behind_a_wide_space(page, modules, before, after):
+    rows = [before, f"its maker as of land:        {LINK}", "html.", *after]
+    found, seen, height, truth = find(page, modules, rows, straight())
+    own = truth.lines[1]
+    at = own.text.find(LINK)
+    gap = (own.spans[at, 0] - own.spans[own.text.find(":"), 1]) / own.height
+    assert 1.3 < gap < 2.9, "neither a word's space nor a gutter for sure"
+    points = seen(truth.lines[2])
+    assert abs(found["candidate"]["x"] - points[0, 0]) < 0.6 * height
+    assert abs(found["candidate"]["y"] - points[0, 1]) < 0.3 * height
+
+
 def test_a_neighbouring_column_is_not_entered(page, modules):
     rows = ["the other column     " + row for row in ROWS]
     found, seen, height, truth = find(page, modules, rows, straight(size=(1200, 420)))

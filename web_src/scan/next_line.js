@@ -9,8 +9,15 @@
 
 import { FINE, cutBand } from './band.js';
 
-/** Between words of a column there is less room than this in two lines at once, in heights of the letter h. */
+/**
+ * Between columns there is more room than this in two lines at once, and through all that stand around; or so much
+ * that no justified line has it between its words; in heights of the letter h.
+ */
 const GUTTER = 1.2;
+const WIDE_GUTTER = 3;
+
+/** Ink in a gutter, as a part of its area: specks and dirt. */
+const DIRT = 0.01;
 
 /** The rows of a line's letters, from its baseline: the first, and the one after the last. */
 const [FIRST, LAST] = [-1.05, 0.35].map((part) => Math.round(part * FINE));
@@ -51,13 +58,19 @@ const RIGHT = 16;
 export function nextLine(picture, candidate, endX) {
   const band = cutBand(picture, candidate, endX, RIGHT);
   if (band.end - band.start < FINE) return null;
+  // In a justified line before a paragraph's short last one, a wide space looks like a gutter: nothing is below it.
+  return inColumn(band, candidate, GUTTER) ?? inColumn(band, candidate, WIDE_GUTTER);
+}
+
+/** The next line of the column whose gutters are so wide. */
+function inColumn(band, candidate, gutter) {
   const look = profile(band, band.start, band.end, () => 0);
   const shift = follow(band, look, band.start, -1, 0); // the line to the left of its link, row by column
-  const first = edge(band, band.start, -1, shift, [0]);
+  const first = edge(band, band.start, -1, shift, [0], gutter);
   const down = pitch(band, look, first, shift);
   if (down === null) return null;
-  const left = edge(band, band.start, -1, shift, [0, down]);
-  const right = edge(band, band.end - 1, 1, shift, [0, down]);
+  const left = edge(band, band.start, -1, shift, [0, down], gutter);
+  const right = edge(band, band.end - 1, 1, shift, [0, down], gutter);
   const begin = firstInk(band, left, band.end, shift, down);
   if (begin === null) return null;
   // From here on the line's own baseline, not its neighbour's.
@@ -131,12 +144,22 @@ function interpolate(shifts, col, way) {
 }
 
 /** The last column with ink on one of the lines before a gutter through all of them. */
-function edge(band, from, way, shift, lines) {
+function edge(band, from, way, shift, lines, gutter) {
   let last = from;
-  for (let col = from; col >= 0 && col < band.width && Math.abs(col - last) < GUTTER * FINE; col += way) {
+  for (let col = from; col >= 0 && col < band.width; col += way) {
+    const gap = Math.abs(col - last);
     if (lines.some((down) => columnInk(band, col, shift(col) + down) > 0)) last = col;
+    else if (gap >= WIDE_GUTTER * FINE || (gap >= gutter * FINE && isGutter(band, last, col))) break;
   }
   return last;
+}
+
+/** Whether paper runs down through the whole band between two columns. */
+function isGutter({ mask, top, bottom }, a, b) {
+  const rows = bottom - top;
+  let ink = 0;
+  for (let i = (Math.min(a, b) + 1) * rows; i < Math.max(a, b) * rows; i += 1) ink += mask[i];
+  return ink <= DIRT * (Math.abs(b - a) - 1) * rows;
 }
 
 function columnInk({ mask, top, bottom }, col, base) {
