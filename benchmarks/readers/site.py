@@ -69,8 +69,7 @@ class Site:
         self.scratch = tempfile.TemporaryDirectory()
         dist = Path(self.scratch.name) / "dist"
         make_site().write(dist)
-        names = sorted(str(path.relative_to(dist)) for path in dist.rglob("*.*"))
-        self.version = hashlib.sha1("\n".join(names).encode()).hexdigest()[:8]  # names hold hashes of contents
+        self.version = hashlib.sha1(b"".join(path.read_bytes() for path in sorted(dist.rglob("*.*")))).hexdigest()[:8]
         self.server = SiteServer(dist, BASE).start()
         # Without a service worker, so that what is fetched can be refused here.
         self.context = self.browser.new_context(service_workers="block", locale="en-US")
