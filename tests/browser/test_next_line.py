@@ -32,7 +32,7 @@ def find(page, modules, rows, view, link=LINK, index=1, **options):
     top = view.picture_points(np.array([[line.spans[at, 0], line.baseline - line.height]]))[0]
     candidate = {
         "kind": "prefix", "score": 1, "x": path[0, 0], "y": path[0, 1], "height": float(np.hypot(*(path[0] - top))),
-        "slope": float((path[3, 1] - path[0, 1]) / (path[3, 0] - path[0, 0])), "prefixEnd": path[8, 0],
+        "slope": float((path[3, 1] - path[0, 1]) / (path[3, 0] - path[0, 0])), "prefixEnd": path[min(8, len(path) - 1), 0],
         "baseline": path[::2].tolist(),
     }
     found = modules.run(page, RUN, "/web_src/scan/next_line.js", {
@@ -95,6 +95,15 @@ def test_a_short_last_line_is_found_behind_a_wide_space(page, modules, before, a
     at = own.text.find(LINK)
     gap = (own.spans[at, 0] - own.spans[own.text.find(":"), 1]) / own.height
     assert 1.3 < gap < 2.9, "neither a word's space nor a gutter for sure"
+    points = seen(truth.lines[2])
+    assert abs(found["candidate"]["x"] - points[0, 0]) < 0.6 * height
+    assert abs(found["candidate"]["y"] - points[0, 1]) < 0.3 * height
+
+
+@pytest.mark.parametrize("ink, ground", [(0, 255), (230, 40)])
+def test_the_line_after_a_bold_prefix_alone_is_found(page, modules, ink, ground):
+    rows = [ABOVE, "its maker as of land: WWWW", ROWS[2], ROWS[3]]
+    found, seen, height, truth = find(page, modules, rows, straight(), link="WWWW", ink=ink, ground=ground)
     points = seen(truth.lines[2])
     assert abs(found["candidate"]["x"] - points[0, 0]) < 0.6 * height
     assert abs(found["candidate"]["y"] - points[0, 1]) < 0.3 * height

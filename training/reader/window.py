@@ -56,8 +56,8 @@ def part(values: np.ndarray, share: float) -> float:
 
 
 def tones_of(grey: np.ndarray) -> Tones:
-    """Print covers less than half of a line, so the middle tone is near the ground's."""
-    low, middle, high = (part(grey[LETTERS], share) for share in (0.03, 0.5, 0.97))
+    """Print covers less than half of a line and the paper around it, so the middle tone is near the ground's."""
+    low, middle, high = (part(grey, share) for share in (0.03, 0.5, 0.97))
     return Tones(middle - low < high - middle, max(LEAST_RANGE, high - low))
 
 

@@ -103,7 +103,7 @@ function follow(picture, candidate) {
   };
   const wide = Math.trunc(Math.min(FIRST, Math.max(WINDOW, seen)) * FINE);
   const first = windowOf(picture, place(), wide);
-  const tones = tonesOf(first, wide);
+  const tones = tonesOf(first);
   const small = smallLetters(edgesOf(inkOf(first, wide, tones), wide));
   const cols = WINDOW * FINE;
   const found = [];

@@ -18,6 +18,9 @@ const LONGEST = 80;
 /** Ink is darker than the paper around it by this part of what the link's own print is. */
 const INK = 0.4;
 
+/** How far below its baseline paper belongs to a line, in heights. */
+const AROUND = 0.5;
+
 /** The paper's brightness is taken from blocks so wide, in heights. */
 const BLOCK = 4;
 
@@ -102,8 +105,8 @@ function sample(picture, points, top, bottom, scale) {
 
 /** Where the print is darker than its paper; light print on a dark ground is turned over first. */
 function inkOf(grey, rows, top, start, end) {
-  // The link's own rows, between its baseline and the top of its small letters.
-  const own = countTones(grey, rows, start, end, 1, -FINE - top, 1 - top);
+  // With the paper around it: within its own rows a bold `www.` covers more than half.
+  const own = countTones(grey, rows, start, end, 1, 0, AROUND * FINE - top);
   const [low, middle, high] = [0.03, 0.5, 0.97].map((share) => toneAt(own, share));
   const inverted = middle - low < high - middle;
   const threshold = INK * (high - low);

@@ -64,9 +64,10 @@ export function nextLine(picture, candidate, endX) {
 
 /** The next line of the column whose gutters are so wide. */
 function inColumn(band, candidate, gutter) {
-  const look = profile(band, band.start, band.end, () => 0);
-  const shift = follow(band, look, band.start, -1, 0); // the line to the left of its link, row by column
+  const own = profile(band, band.start, band.end, () => 0);
+  const shift = follow(band, own, band.start, -1, 0); // the line to the left of its link, row by column
   const first = edge(band, band.start, -1, shift, [0], gutter);
+  const look = profile(band, first, band.end, shift); // a link may be but `www.`, and no line looks like that
   const down = pitch(band, look, first, shift);
   if (down === null) return null;
   const left = edge(band, band.start, -1, shift, [0, down], gutter);

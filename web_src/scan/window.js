@@ -44,7 +44,8 @@ export function windowOf({ data, width, height: tall }, { x, y, slope, height },
       const along = (col + 0.5) * step;
       const px = Math.min(width - 1, Math.max(0, x + along - down * slope - 0.5));
       const py = Math.min(tall - 1, Math.max(0, y + along * slope + down - 0.5));
-      const [left, above] = [Math.floor(px), Math.floor(py)];
+      const left = Math.floor(px);
+      const above = Math.floor(py);
       const right = left + 1 < width ? left + 1 : left;
       const upper = above * width;
       const lower = above + 1 < tall ? upper + width : upper;
@@ -68,15 +69,13 @@ function part(grey, share) {
 }
 
 /**
- * Print covers less than half of a line, so the middle tone is near the ground's.
+ * Print covers less than half of a line and the paper around it, so the middle tone is near the ground's.
  *
  * @param {Uint8Array} grey ROWS × cols
- * @param {number} cols
  * @returns {Tones}
  */
-export function tonesOf(grey, cols) {
-  const letters = grey.subarray(LETTERS[0] * cols, LETTERS[1] * cols);
-  const [low, middle, high] = [0.03, 0.5, 0.97].map((share) => part(letters, share));
+export function tonesOf(grey) {
+  const [low, middle, high] = [0.03, 0.5, 0.97].map((share) => part(grey, share));
   return { inverted: middle - low < high - middle, span: Math.max(LEAST_RANGE, high - low) };
 }
 
@@ -89,7 +88,8 @@ export function tonesOf(grey, cols) {
 export function inkOf(grey, cols, { inverted, span }) {
   if (inverted) for (let i = 0; i < grey.length; i += 1) grey[i] = 255 - grey[i];
   const paper = part(grey, PAPER);
-  const ink = Float64Array.from(grey, (value) => Math.min(1, Math.max(0, (paper - value) / span)));
+  const ink = new Float64Array(grey.length);
+  for (let i = 0; i < grey.length; i += 1) ink[i] = grey[i] < paper ? Math.min(1, (paper - grey[i]) / span) : 0;
   for (const [row, first, end] of rulesIn(ink, cols)) {
     for (let r = Math.max(0, row - 1); r < Math.min(ROWS, row + 2); r += 1) ink.fill(0, r * cols + first, r * cols + end);
   }
