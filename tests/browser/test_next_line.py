@@ -2,6 +2,7 @@
 
 import base64
 
+import cv2
 import numpy as np
 import pytest
 
@@ -17,10 +18,12 @@ RUN = """(m, { picture, width, height, candidate, endX }) => {
 }"""
 
 
-def find(page, modules, rows, view, link=LINK, index=1, **options):
+def find(page, modules, rows, view, link=LINK, index=1, bold=0, **options):
     """(what nextLine says, the page's truth as the camera sees it: points of a line's baseline)."""
     truth = sheet(rows, link, **options)
     picture = view.photograph(truth.image, options.get("ground", 255))
+    if bold:
+        picture = (cv2.erode if options.get("ink", 0) < 128 else cv2.dilate)(picture, np.ones((bold, bold), np.uint8))
 
     def seen(line, first=0, end=None):
         xs = [line.spans[first, 0], *line.spans[first:end, 1]]
@@ -103,7 +106,7 @@ def test_a_short_last_line_is_found_behind_a_wide_space(page, modules, before, a
 @pytest.mark.parametrize("ink, ground", [(0, 255), (230, 40)])
 def test_the_line_after_a_bold_prefix_alone_is_found(page, modules, ink, ground):
     rows = [ABOVE, "its maker as of land: WWWW", ROWS[2], ROWS[3]]
-    found, seen, height, truth = find(page, modules, rows, straight(), link="WWWW", ink=ink, ground=ground)
+    found, seen, height, truth = find(page, modules, rows, straight(), link="WWWW", bold=3, ink=ink, ground=ground)
     points = seen(truth.lines[2])
     assert abs(found["candidate"]["x"] - points[0, 0]) < 0.6 * height
     assert abs(found["candidate"]["y"] - points[0, 1]) < 0.3 * height
