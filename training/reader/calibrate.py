@@ -98,9 +98,9 @@ def judge_one(one: Seen, temperature: float) -> tuple[float, bool] | None:
         return None
     harmless = caseless(found.read, found.kind)
     sure = [up_to_case(character) if i in harmless else character.confidence for i, character in enumerate(own)]
-    # The character that ends the link must be right, too.
-    after = [character.confidence for character in reading.characters[found.end:found.end + 1]]
-    return float(np.prod(sure + after)), truth is not None and truth.href == found.href
+    # The characters that it begins behind and ends before must be right, too.
+    beside = [*reading.characters[max(0, found.start - 1):found.start], *reading.characters[found.end:found.end + 1]]
+    return float(np.prod(sure + [character.confidence for character in beside])), truth is not None and truth.href == found.href
 
 
 def judge(seen: list[Seen], temperature: float) -> list[tuple[float, bool]]:

@@ -25,10 +25,11 @@ from training.pages.wear import wear
 from training.reader import lines
 from training.reader.align import align
 from training.reader.charset import to_classes
-from training.reader.strip import ABOVE, BEFORE, BELOW, Strip, cut_strip, seen_length
+from training.reader.strip import ABOVE, BEFORE, BELOW, EXTEND, Strip, cut_strip, seen_length
 
 HEIGHT = 32  # px of a strip
 WIDEST = 640  # px; longer strips are left out
+WIDEST_WHOLE, WHOLE_BEYOND = 1600, 3.5  # px, heights: of strips that show a link whole, as the app cuts them (read_link.js)
 STEP = 2  # px of strip to one time step of the network
 LONGEST = 200  # characters
 WORN = 0.3  # share of pages whose print is not perfect
@@ -119,7 +120,8 @@ def example(rng: np.random.Generator, page: Page, most: int = LONGEST,
     candidate = aimed_candidate(rng, line, first, end, view)
     length = seen_length(candidate) + beyond * candidate.height
     candidate = align(picture, candidate)
-    strip = cut_strip(picture, candidate, HEIGHT, extend=length / candidate.height, beyond=beyond)
+    extend, beyond = (EXTEND, WHOLE_BEYOND) if starts else (length / candidate.height, beyond)
+    strip = cut_strip(picture, candidate, HEIGHT, extend, beyond)
     strip = strip and within(strip, picture.shape[0], candidate.height)
     if strip is None or not 24 <= strip.image.shape[1] <= widest:
         return None
@@ -185,7 +187,7 @@ def batch(seed: int, stems: list[str], font_folder: str, count: int,
     faces = [face for face in all_faces(folder) if fonts.is_test_family(face.family) == test]
     # Strips of one batch are of like length: padding is work for nothing.
     easy = seed < EASY_BATCHES and not test
-    longest = 240 if easy else WIDEST if rng.random() < 0.35 else 360
+    longest = WIDEST_WHOLE if starts else 240 if easy else WIDEST if rng.random() < 0.35 else 360
     most = EASY_CHARACTERS if easy else LONGEST
     found: list[tuple[np.ndarray, list[int]]] = []
     while len(found) < count:

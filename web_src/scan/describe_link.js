@@ -131,10 +131,11 @@ function edgeDoubts(lines, own, { run, ends }) {
 }
 
 /**
- * All its characters must be right, and the one that ends it: were that one part of it, the link would be another.
+ * All its characters must be right, and those that it begins behind and ends before: were one of them part of it,
+ * the link would be another.
  */
 function confidenceOf(own, { before, after, run }, reader) {
-  const all = after ? [...own, after] : own;
+  const all = [before, ...own, after].filter(Boolean);
   const confidence = reader.linkConfidence?.(all) ?? Math.min(...own.map((character) => character.confidence));
   const unknown = [before, ...own].some((character) => character?.char === OTHER) || run.some(({ char }) => RUNS_ON.test(char));
   return unknown ? Math.min(confidence, GUESS) : confidence;

@@ -20,7 +20,7 @@ import { seenLength } from './strip.js';
  */
 
 /** How far a strip goes beyond the link's end as it was seen, in heights of the letter h; and where the link turns out to go on. */
-const BEYOND = 5;
+const BEYOND = 3.5;
 const FAR_BEYOND = 60;
 
 /** The part of a following line that is read, in the same: a link's end is seldom further on; and at most. */
