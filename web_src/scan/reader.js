@@ -121,6 +121,6 @@ const product = (characters) => characters.reduce((all, { confidence }) => all *
 /**
  * How likely all of these characters are right at once.
  *
- * @param {{confidence: number}[]} characters the link's own, and the one that ends it
+ * @param {{confidence: number}[]} characters the link's own, and those right beside it
  */
 const linkConfidence = (characters, { calibration }) => calibrated(product(characters), calibration);
