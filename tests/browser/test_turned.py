@@ -43,6 +43,11 @@ def test_the_surest_turn_is_taken(page, modules):
     assert quarters == 1 and {0, 1, 2, 3} == set(looks)
 
 
+def test_a_false_alarm_upside_down_does_not_keep_the_page_so(page, modules):
+    quarters, _ = modules.run(page, RUNS, "/web_src/scan/detection.js", {**marked(), "scores": [0.73, 0, 0.96, 0]})
+    assert quarters == 2
+
+
 def test_no_turn_is_taken_where_none_shows_a_sure_link(page, modules):
     quarters, _ = modules.run(page, RUNS, "/web_src/scan/detection.js", {**marked(), "scores": [0.4, 0.6, 0.5, 0.3]})
     assert quarters == 0
