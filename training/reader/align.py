@@ -16,7 +16,7 @@ import numpy as np
 
 from training.detector.decode import Candidate
 from training.reader.strip import path_of, seen_length
-from training.reader.window import FINE, LETTERS, TOP, Tones, ink_of, tones_of, window
+from training.reader.window import FINE, LETTERS, TOP, ink_of, tones_of, window
 
 # All lengths are in heights of the letter h unless something else is said. The numbers were chosen on simulated
 # photos of 390 links on training pages: with them the baseline is off by more than 0.15 heights on 8 % of the
@@ -91,30 +91,26 @@ class _Followed:
     end: float  # x where the link ends, px
 
 
-def _look(picture: np.ndarray, candidate: Candidate, x: float, below: float, turned: float, width: float,
-          tones: Tones | None = None) -> tuple[np.ndarray, float, Tones]:
-    """(ink of the window from ``x`` on, px of x to a height along the line, tones)."""
-    y, slope = path_of(candidate)(x)
-    grey = window(picture, x, y + below * candidate.height, slope + turned, candidate.height, int(width * FINE))
-    tones = tones or tones_of(grey)
-    return ink_of(grey, tones), candidate.height / np.hypot(1, slope + turned), tones
-
-
 def _follow(picture: np.ndarray, candidate: Candidate) -> _Followed:
-    seen = seen_length(candidate) / candidate.height
-    ink, _, tones = _look(picture, candidate, candidate.x, 0, 0, np.clip(seen, WINDOW, FIRST))
-    small = _small_letters(ink)
+    height, path = candidate.height, path_of(candidate)
+    seen = seen_length(candidate) / height
     x, below, turned, gone, paper = candidate.x, 0.0, 0.0, 0.0, 0
+    first = window(picture, x, *path(x), height, int(np.clip(seen, WINDOW, FIRST) * FINE))
+    tones = tones_of(first)
+    small = _small_letters(ink_of(first, tones))
     along, found = [], []
     while gone < seen + FURTHEST and x < picture.shape[1]:
-        ink, px, _ = _look(picture, candidate, x, below, turned, WINDOW, tones)
+        y, slope = path(x)
+        slope += turned
+        px = height / np.hypot(1, slope)  # of x, to a height along the line
+        ink = ink_of(window(picture, x, y + below * height, slope, height, int(WINDOW * FINE)), tones)
         for col, inked in enumerate((ink[LETTERS, :int(STEP * FINE)] > INKED).any(0), 1):
             paper = 0 if inked else paper + 1
             if paper >= GAP and gone + col / FINE >= seen:
                 return _Followed(np.array(along), np.array(found), x + (col - paper) / FINE * px)
         off = _best(_scores(ink, small))
         if off is not None:
-            along.append((x + WINDOW / 2 * px - candidate.x) / candidate.height)
+            along.append((x + WINDOW / 2 * px - candidate.x) / height)
             found.append(below + turned * WINDOW / 2 + off)
         below += GAIN * (off or 0) + turned * STEP
         turned += TURN * (off or 0)

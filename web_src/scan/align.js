@@ -126,8 +126,8 @@ function follow(picture, candidate) {
 
 /** How high a line's small letters are. */
 function smallLetters(edges) {
-  const worth = (small) => Math.max(...scores(edges, small)) - SMALL_COSTS * ((small - USUAL_SMALL) / 0.1) ** 2;
-  return SMALL.reduce((best, small) => (worth(small) > worth(best) ? small : best));
+  const worth = SMALL.map((small) => Math.max(...scores(edges, small)) - SMALL_COSTS * ((small - USUAL_SMALL) / 0.1) ** 2);
+  return SMALL[worth.indexOf(Math.max(...worth))];
 }
 
 /** The offset of the best score, between its neighbours; null where there is no print. */

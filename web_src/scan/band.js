@@ -2,6 +2,7 @@
  * The lines around a link's line, straightened and coarse: where there is ink and where paper.
  */
 
+import { toneAt } from './histogram.js';
 import { baselineOf } from './path.js';
 import { sampleColumn } from './samples.js';
 
@@ -130,13 +131,4 @@ function countTones(grey, rows, from, to, step, first, last) {
     for (let i = col * rows + first; i < col * rows + last; i += 1) counts[grey[i]] += 1;
   }
   return counts;
-}
-
-/** The tone that this share of the counted ones is not above. */
-function toneAt(counts, share) {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const rank = Math.min(total - 1, Math.floor(share * total));
-  let tone = 0;
-  for (let seen = counts[0]; seen <= rank; seen += counts[tone]) tone += 1;
-  return tone;
 }

@@ -58,14 +58,14 @@ const RIGHT = 16;
 export function nextLine(picture, candidate, endX) {
   const band = cutBand(picture, candidate, endX, RIGHT);
   if (band.end - band.start < FINE) return null;
+  const own = profile(band, band.start, band.end, () => 0);
+  const shift = follow(band, own, band.start, -1, 0); // the line to the left of its link, row by column
   // In a justified line before a paragraph's short last one, a wide space looks like a gutter: nothing is below it.
-  return inColumn(band, candidate, GUTTER) ?? inColumn(band, candidate, WIDE_GUTTER);
+  return inColumn(band, candidate, shift, GUTTER) ?? inColumn(band, candidate, shift, WIDE_GUTTER);
 }
 
 /** The next line of the column whose gutters are so wide. */
-function inColumn(band, candidate, gutter) {
-  const own = profile(band, band.start, band.end, () => 0);
-  const shift = follow(band, own, band.start, -1, 0); // the line to the left of its link, row by column
+function inColumn(band, candidate, shift, gutter) {
   const first = edge(band, band.start, -1, shift, [0], gutter);
   const look = profile(band, first, band.end, shift); // a link may be but `www.`, and no line looks like that
   const down = pitch(band, look, first, shift);

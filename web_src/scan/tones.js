@@ -5,6 +5,8 @@
  * stretched by the darkest and the lightest nearby, not by those of the whole strip.
  */
 
+import { toneAt } from './histogram.js';
+
 /** Columns that share a stretch, in strip heights; between them it is interpolated. */
 const BLOCK = 0.5;
 
@@ -88,14 +90,4 @@ function add(sums, counts, times) {
 }
 
 /** The PERCENTILES of what was counted. */
-function tonesOf(counts) {
-  let total = 0;
-  for (let tone = 0; tone < TONES; tone += 1) total += counts[tone];
-  let seen = 0;
-  let tone = -1;
-  return PERCENTILES.map((part) => {
-    const rank = Math.min(total - 1, Math.trunc(part * total));
-    while (seen <= rank) seen += counts[(tone += 1)];
-    return tone;
-  });
-}
+const tonesOf = (counts) => PERCENTILES.map((share) => toneAt(counts, share));

@@ -4,6 +4,9 @@
  * The twin of training/reader/window.py.
  */
 
+import { toneAt } from './histogram.js';
+import { sampleColumn } from './samples.js';
+
 /** Rows and columns to a height of the letter h. */
 export const FINE = 10;
 
@@ -11,6 +14,9 @@ export const FINE = 10;
 export const TOP = 18;
 const BOTTOM = 11;
 export const ROWS = TOP + BOTTOM;
+
+/** Each row is one sample, in its middle. */
+const CELLS = { along: Float64Array.of(0), down: Float64Array.from({ length: ROWS }, (_, row) => row + 0.5 - TOP) };
 
 /** Rows that hold a line's letters: the first, and the one after the last. */
 export const LETTERS = [8, 19];
@@ -35,25 +41,14 @@ const RULED = 0.4;
  * @param {number} cols  FINE of them to a height
  * @returns {Uint8Array} ROWS × cols
  */
-export function windowOf({ data, width, height: tall }, { x, y, slope, height }, cols) {
-  const step = height / FINE / Math.hypot(1, slope);
+export function windowOf(picture, { x, y, slope, height }, cols) {
+  const along = height / FINE / Math.hypot(1, slope); // px of x to a column
   const grey = new Uint8Array(ROWS * cols);
-  for (let row = 0; row < ROWS; row += 1) {
-    const down = (row + 0.5 - TOP) * step;
-    for (let col = 0; col < cols; col += 1) {
-      const along = (col + 0.5) * step;
-      const px = Math.min(width - 1, Math.max(0, x + along - down * slope - 0.5));
-      const py = Math.min(tall - 1, Math.max(0, y + along * slope + down - 0.5));
-      const left = Math.floor(px);
-      const above = Math.floor(py);
-      const right = left + 1 < width ? left + 1 : left;
-      const upper = above * width;
-      const lower = above + 1 < tall ? upper + width : upper;
-      const u = px - left;
-      const one = data[upper + left] + (data[upper + right] - data[upper + left]) * u;
-      const two = data[lower + left] + (data[lower + right] - data[lower + left]) * u;
-      grey[row * cols + col] = one + (two - one) * (py - above) + 0.5;
-    }
+  const means = new Float64Array(ROWS);
+  for (let col = 0; col < cols; col += 1) {
+    const t = (col + 0.5) * along;
+    sampleColumn(picture, x + t, y + t * slope, along, along * slope, CELLS, means);
+    for (let row = 0, i = col; row < ROWS; row += 1, i += cols) grey[i] = means[row] + 0.5;
   }
   return grey;
 }
@@ -62,10 +57,7 @@ export function windowOf({ data, width, height: tall }, { x, y, slope, height },
 function part(grey, share) {
   const counts = new Uint32Array(256);
   for (let i = 0; i < grey.length; i += 1) counts[grey[i]] += 1;
-  const rank = Math.min(grey.length - 1, Math.trunc(share * grey.length));
-  let value = 0;
-  for (let seen = counts[0]; seen <= rank; seen += counts[value]) value += 1;
-  return value;
+  return toneAt(counts, share);
 }
 
 /**
