@@ -4,6 +4,7 @@ import { joinPieces, mayGoOn } from '../../web_src/links/join.js';
 import { findLink, isSafeHref } from '../../web_src/links/parse.js';
 import { readLink } from '../../web_src/scan/read_link.js';
 import { secondOpinion } from '../../web_src/scan/second.js';
+import { settleHyphens } from '../../web_src/scan/settle_hyphens.js';
 
 const [HEIGHT, WIDE, PITCH] = [20, 10, 40];
 const COLUMN = 600;
@@ -59,6 +60,18 @@ export async function askAgain(lines, second) {
   const [first, all] = [readerOf(lines), parts(lines.length)];
   const { link, lines: read } = await readLink({}, candidate(0), first, all);
   return [link, await secondOpinion(link, read, {}, first, readerOf(second), all)];
+}
+
+/** The links of a page's columns: as each is read, and once all are. */
+export async function readPage(columns) {
+  const read = [];
+  for (const lines of columns) {
+    const [reader, all] = [readerOf(lines), parts(lines.length)];
+    read.push({ ...await readLink({}, candidate(0), reader, all), column: read.length });
+  }
+  const settled = read.map(({ link }) => link);
+  for (const { link, column } of settleHyphens(read, readerOf([]), parts(0))) settled[column] = link;
+  return { alone: read.map(({ link }) => link), settled };
 }
 
 const SCRAPS = ['https://', 'http://', 'htlps:/l', 'www.', 'ftp://', 'javascript:', 'data:text/html,', 'file:///', 'mailto:',

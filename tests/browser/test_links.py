@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from training.links import hyphen
 from training.links.generate import hard_negative, random_link
 from training.links.join import join_pieces
 from training.links.parse import find_link, find_links, is_safe_href
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
-PARSE, JOIN = "/web_src/links/parse.js", "/web_src/links/join.js"
+PARSE, JOIN, HYPHEN = "/web_src/links/parse.js", "/web_src/links/join.js", "/web_src/links/hyphen.js"
 
 
 def vectors(name: str) -> dict:
@@ -116,14 +117,23 @@ def test_python_and_javascript_join_the_same(page, modules):
             for row, piece in enumerate(pieces):
                 piece.update(x0=0, x1=9 * len(piece["text"]), right=width, y=row * choose.choice([20, 25, 80]),
                              lineHeight=choose.choice([12, 12, 14, 20]), indent=choose.choice([0, 0, 15]))
-        sheets.append(pieces)
-    script = modules.run(page, "(m, sheets) => sheets.map(m.joinPieces)", JOIN, sheets)
+        sheets.append([pieces, choose.uniform(-6, 6)])
+    script = modules.run(page, "(m, sheets) => sheets.map(([pieces, hyphenated]) => m.joinPieces(pieces, { hyphenated }))", JOIN, sheets)
     differing = []
-    for pieces, theirs in zip(sheets, script, strict=True):
-        ours = join_pieces(pieces)
+    for (pieces, hyphenated), theirs in zip(sheets, script, strict=True):
+        ours = join_pieces(pieces, hyphenated)
         if (ours and ours.as_dict()) != theirs:
             differing.append((pieces, ours, theirs))
     assert differing == []
+
+
+def test_python_and_javascript_take_the_same_from_hyphens(page, modules):
+    choose = random.Random(8)
+    lines = [[text[:at] + choose.choice(["-", "- ", ""]), text[at:] + choose.choice(["", " and more"])]
+             for text in readings(9, 600) for at in [choose.randrange(len(text) + 1)]]
+    script = modules.run(page, "(m, all) => all.map(m.evidence)", HYPHEN, lines)
+    assert script == pytest.approx([hyphen.evidence(texts) for texts in lines])
+    assert min(script) < 0 < max(script)
 
 
 def test_python_and_javascript_call_the_same_href_safe(page, modules):

@@ -61,6 +61,19 @@ def test_a_hyphen_at_the_break_leaves_both_readings(page, modules):
     assert "".join(c["char"] for c in link["characters"]) == link["printed"]
 
 
+def test_how_one_link_is_broken_tells_of_the_others(page, modules):
+    doubtful = ["https://example.org/garden-", "pilot/map.html and more"]
+    hyphenated = [["https://example.org/infor-", "mation/a.html is"], ["https://example.org/publica-", "tions/b.html is"]]
+    own = [["https://example.org/2024-", "12/a.html is"], ["https://example.org/3-", "4/b.html is"]]
+    typesetters = modules.run(page, "(m, columns) => m.readPage(columns)", MODULE, [doubtful, *hyphenated])
+    links_own = modules.run(page, "(m, columns) => m.readPage(columns)", MODULE, [doubtful, *own])
+    kept, dropped = "https://example.org/garden-pilot/map.html", "https://example.org/gardenpilot/map.html"
+    assert typesetters["alone"][0]["printed"] == links_own["settled"][0]["printed"] == kept
+    settled = typesetters["settled"][0]
+    assert settled["printed"] == dropped and kept in [other["printed"] for other in settled["alternatives"]]
+    assert "".join(c["char"] for c in settled["characters"]) == dropped
+
+
 def test_a_prefix_alone_goes_on(page, modules):
     link = read(page, modules, "https://", "example.org/a is where")
     assert link["printed"] == "https://example.org/a" and len(link["quads"]) == 2

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from training.links.hyphen import PRIOR, is_own
 from training.links.parse import Link, find_link
 from training.links.rules import RULES, ascii_lower, found_in, match_at, pattern
 
@@ -57,13 +58,17 @@ class Joined:
                 "lines": self.lines, "alternatives": list(self.alternatives)}
 
 
-def join_pieces(pieces: list[Piece | dict]) -> Joined | None:
-    """The link that starts in the first piece, with what belongs to it of the others; None if there is none."""
+def join_pieces(pieces: list[Piece | dict], hyphenated: float = PRIOR) -> Joined | None:
+    """The link that starts in the first piece, with what belongs to it of the others; None if there is none.
+
+    Args:
+        hyphenated: log-odds that the links of this page are, see hyphen.py.
+    """
     pieces = [_tidy(piece if isinstance(piece, Piece) else Piece(**piece)) for piece in pieces]
     if not pieces:
         return None
     offered, seen = [], set()
-    for link, lines in _readings(pieces[0].text, pieces, 1):
+    for link, lines in _readings(pieces[0].text, pieces, 1, hyphenated):
         if link.printed not in seen:
             seen.add(link.printed)
             offered.append((link, lines))
@@ -79,21 +84,21 @@ def _tidy(piece: Piece) -> Piece:
     return replace(piece, text=pattern(SPACE).sub(" ", piece.text).strip(" "))
 
 
-def _readings(text: str, pieces: list[Piece], used: int) -> list[tuple[Link, int]]:
+def _readings(text: str, pieces: list[Piece], used: int, hyphenated: float) -> list[tuple[Link, int]]:
     """The readings of `text`, which the first `used` pieces made, and of what it may go on with; likeliest first."""
     plain = find_link(text)
     alone = [(plain, used)] if plain else []
     if used == len(pieces):
         return alone
-    score, variants = weigh(text, pieces[used - 1], pieces[used])
-    joined = [reading for variant in variants for reading in _readings(variant, pieces, used + 1)]
+    score, variants = weigh(text, pieces[used - 1], pieces[used], hyphenated)
+    joined = [reading for variant in variants for reading in _readings(variant, pieces, used + 1, hyphenated)]
     margin = score - JOIN["threshold"]
     if margin >= 0:
         return joined + (alone if margin < JOIN["sure"] else [])
     return alone + (joined if margin > -JOIN["sure"] else [])
 
 
-def weigh(text: str, here: Piece, there: Piece) -> tuple[float, list[str]]:
+def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tuple[float, list[str]]:
     """How much speaks for going on in the next line, and the texts if so: joined as is, or with and without hyphen.
 
     Minus infinity where it cannot go on: no link, one that ends before its line does, or nothing to add.
@@ -125,7 +130,7 @@ def weigh(text: str, here: Piece, there: Piece) -> tuple[float, list[str]]:
     score = sum(row["weight"] for rows, subject in (
         (JOIN["ends"], printed), (JOIN["starts"], first), (JOIN["rest"], there.text[len(first):]), (JOIN["places"], ""))
         for row in rows if _fits(row, subject, signs))
-    if len(variants) > 1 and _hyphen_weight(printed, first) <= 0:
+    if len(variants) > 1 and not is_own(printed, first, hyphenated):
         variants.reverse()
     return score, variants
 
@@ -178,9 +183,3 @@ def _places(here: Piece, there: Piece, first: str) -> dict[str, bool]:
     if known(height, there.indent):
         signs["paragraph"] = 0.8 * height < there.indent < 4 * height and (here.indent or 0) < 0.8 * height
     return signs
-
-
-def _hyphen_weight(printed: str, first: str) -> float:
-    """Above zero: the hyphen at the break is the link's own."""
-    hyphen = JOIN["hyphen"]
-    return hyphen["keep"] + sum(row["weight"] for row in hyphen["rows"] if found_in(row["pattern"], f"{printed}|{first}"))

@@ -22,6 +22,7 @@
  * @property {string} kind
  * @property {number} lines  how many pieces it takes
  */
+import { PRIOR, isOwn } from './hyphen.js';
 import { findLink } from './parse.js';
 import { RULES, asciiLower, foundIn, matchAt, pattern } from './rules.js';
 
@@ -37,13 +38,15 @@ const WORD = /^[a-z]+[.,;:!?]?$/;
  * The link that starts in the first piece, with what belongs to it of the others; null if there is none.
  *
  * @param {Piece[]} pieces
+ * @param {object} [about]
+ * @param {number} [about.hyphenated]  log-odds that the links of this page are, see hyphen.js
  * @returns {(Reading & {certain: boolean, alternatives: Reading[]}) | null}  alternatives likeliest first
  */
-export function joinPieces(pieces) {
+export function joinPieces(pieces, { hyphenated = PRIOR } = {}) {
   pieces = pieces.map(tidy);
   if (!pieces.length) return null;
   const offered = new Map();
-  for (const [link, lines] of readings(pieces[0].text, pieces, 1)) {
+  for (const [link, lines] of readings(pieces[0].text, pieces, 1, hyphenated)) {
     if (!offered.has(link.printed)) offered.set(link.printed, [link, lines]);
   }
   if (!offered.size) return null;
@@ -64,12 +67,12 @@ function tidy(piece) {
 }
 
 /** The readings of `text`, which the first `used` pieces made, and of what it may go on with; likeliest first. */
-function readings(text, pieces, used) {
+function readings(text, pieces, used, hyphenated) {
   const plain = findLink(text);
   const alone = plain ? [[plain, used]] : [];
   if (used === pieces.length) return alone;
-  const { score, variants } = weigh(text, pieces[used - 1], pieces[used]);
-  const joined = variants.flatMap((variant) => readings(variant, pieces, used + 1));
+  const { score, variants } = weigh(text, pieces[used - 1], pieces[used], hyphenated);
+  const joined = variants.flatMap((variant) => readings(variant, pieces, used + 1, hyphenated));
   const margin = score - JOIN.threshold;
   if (margin >= 0) return margin < JOIN.sure ? [...joined, ...alone] : joined;
   return margin > -JOIN.sure ? [...alone, ...joined] : alone;
@@ -82,8 +85,9 @@ function readings(text, pieces, used) {
  * @param {string} text  the link so far, up to the end of `here`
  * @param {Piece} here
  * @param {Piece} there
+ * @param {number} [hyphenated]
  */
-export function weigh(text, here, there) {
+export function weigh(text, here, there, hyphenated = PRIOR) {
   const no = { score: -Infinity, variants: [] };
   const { link, alone, open } = endOf(text);
   if (!open) return no;
@@ -111,7 +115,7 @@ export function weigh(text, here, there) {
   for (const [rows, subject] of subjects) {
     for (const row of rows) if (fits(row, subject, signs)) score += row.weight;
   }
-  if (variants.length > 1 && hyphenWeight(printed, first) <= 0) variants.reverse();
+  if (variants.length > 1 && !isOwn(printed, first, hyphenated)) variants.reverse();
   return { score, variants };
 }
 
@@ -175,10 +179,4 @@ function places(here, there, first) {
     signs.paragraph = between(there.indent, 0.8, 4) && (here.indent ?? 0) < 0.8 * height;
   }
   return signs;
-}
-
-/** Above zero: the hyphen at the break is the link's own. */
-function hyphenWeight(printed, first) {
-  const { keep, rows } = JOIN.hyphen;
-  return rows.reduce((sum, row) => sum + (foundIn(row.pattern, `${printed}|${first}`) ? row.weight : 0), keep);
 }

@@ -10,6 +10,7 @@ import { findLinkStarts } from './detection.js';
 import { contains, onSamePrint } from './geometry.js';
 import { readLink } from './read_link.js';
 import { secondOpinion } from './second.js';
+import { settleHyphens } from './settle_hyphens.js';
 import { turnBack } from './turn.js';
 
 /** @typedef {import('./candidates.js').Candidate} Candidate */
@@ -33,7 +34,7 @@ import { turnBack } from './turn.js';
  * @property {{printed: string, href: string, confidence: number}[]} alternatives other readings of all of
  *   it, likeliest first
  * @property {number} [number]    of the photo's links, from 1
- * @property {boolean} [revised]  sent before; this is what a second opinion made of it
+ * @property {boolean} [revised]  sent before; this is what a second opinion, or the rest of the page, made of it
  */
 
 /**
@@ -98,9 +99,9 @@ async function* askAgain(picture, doubted, parts, pause) {
   if (!doubted.length || !parts.second) return;
   const second = await Promise.race([parts.second(), later(PATIENCE)]);
   if (!second) return;
-  for (const { link, lines, reader, number } of doubted) {
+  for (const { link, lines, reader, number, parts: own } of doubted) {
     await pause();
-    const revised = await secondOpinion(link, lines, picture, reader, second, parts);
+    const revised = await secondOpinion(link, lines, picture, reader, second, own);
     if (revised) yield { link: revised, number };
   }
 }
@@ -135,10 +136,12 @@ async function* readAll(picture, candidates, parts, { progress, pause }) {
     if (!link) continue;
     const other = read.find((one) => samePrint(one.link, link));
     if (other && other.link.confidence >= link.confidence) continue;
-    if (other) other.link = link;
-    else read.push({ link, number: read.length + 1 });
-    yield { link, lines, reader, number: other?.number ?? read.length, revised: Boolean(other) };
+    const one = { link, lines, reader, parts, number: other?.number ?? read.length + 1 };
+    if (other) read.splice(read.indexOf(other), 1, one);
+    else read.push(one);
+    yield { ...one, revised: Boolean(other) };
   }
+  for (const one of settleHyphens(read, reader, parts)) yield { ...one, revised: true };
   progress('read', candidates.length, candidates.length);
 }
 
