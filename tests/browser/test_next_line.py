@@ -103,6 +103,12 @@ def test_a_short_last_line_is_found_behind_a_wide_space(page, modules, before, a
     assert abs(found["candidate"]["y"] - points[0, 1]) < 0.3 * height
 
 
+@pytest.mark.parametrize("mark", ".-")
+def test_a_mark_that_the_line_begins_with_belongs_to_it(page, modules, mark):
+    found, seen, height, truth = find(page, modules, [*ROWS[:2], f"{mark} org/maps/1850.html and so on for as long", ROWS[3]], straight())
+    assert abs(found["candidate"]["x"] - seen(truth.lines[2])[0, 0]) < 0.5 * height
+
+
 @pytest.mark.parametrize("ink, ground", [(0, 255), (230, 40)])
 def test_the_line_after_a_bold_prefix_alone_is_found(page, modules, ink, ground):
     rows = [ABOVE, "its maker as of land: WWWW", ROWS[2], ROWS[3]]

@@ -89,6 +89,12 @@ def test_the_next_column_is_no_part_of_the_line(page, modules):
     assert link["printed"] == "https://example.org/maps/northern_coast.html"
 
 
+def test_the_column_to_the_left_does_not_end_the_line(page, modules):
+    """Read from further left, the strip shows the end of that column's line, too."""
+    link = read(page, modules, "t |example.org/maps/", "northern_coast.html and more", late=2)
+    assert link["printed"] == "example.org/maps/northern_coast.html"
+
+
 def test_one_doubtful_letter_on_any_line_makes_it_doubtful(page, modules):
     link = read(page, modules, "https://example.org/maps/", "north~rn_coast.html and more")
     assert "letters" in link["doubts"] and link["confidence"] < 0.6

@@ -127,6 +127,8 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
         "host run on": not alone and ALNUM.match(text[-1:]) and ALNUM.match(first[:1]) and _grows_host(link, joined),
         **_places(here, there, first),
     }
+    if signs["prefix alone"] or signs["host unfinished"]:
+        signs["outdent"] = False
     score = sum(row["weight"] for rows, subject in (
         (JOIN["ends"], printed), (JOIN["starts"], first), (JOIN["rest"], there.text[len(first):]), (JOIN["places"], ""))
         for row in rows if _fits(row, subject, signs))
@@ -169,7 +171,7 @@ def _opens_bracket(printed: str) -> bool:
 
 def _places(here: Piece, there: Piece, first: str) -> dict[str, bool]:
     """What the places of two lines say; nothing where they are not known."""
-    signs = dict.fromkeys(("room", "full", "far", "size", "paragraph"), False)
+    signs = dict.fromkeys(("room", "full", "far", "size", "paragraph", "outdent"), False)
     known = lambda *values: all(value is not None for value in values)  # noqa: E731
     if known(here.x0, here.x1, here.right) and here.text:
         width = (here.x1 - here.x0) / len(here.text)  # of a character
@@ -182,4 +184,5 @@ def _places(here: Piece, there: Piece, first: str) -> dict[str, bool]:
         signs["size"] = not 0.75 * height < there.lineHeight < 1.33 * height
     if known(height, there.indent):
         signs["paragraph"] = 0.8 * height < there.indent < 4 * height and (here.indent or 0) < 0.8 * height
+        signs["outdent"] = (here.indent or 0) - there.indent > 5 * height
     return signs

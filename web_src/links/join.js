@@ -108,6 +108,7 @@ export function weigh(text, here, there, hyphenated = PRIOR) {
     'host run on': !alone && ALNUM.test(text.slice(-1)) && ALNUM.test(first.slice(0, 1)) && growsHost(link, joined),
     ...places(here, there, first),
   };
+  if (signs['prefix alone'] || signs['host unfinished']) signs.outdent = false;
   const subjects = [
     [JOIN.ends, printed], [JOIN.starts, first], [JOIN.rest, there.text.slice(first.length)], [JOIN.places, ''],
   ];
@@ -177,6 +178,7 @@ function places(here, there, first) {
   if (known(height, there.lineHeight)) signs.size = !between(there.lineHeight, 0.75, 1.33);
   if (known(height, there.indent)) {
     signs.paragraph = between(there.indent, 0.8, 4) && (here.indent ?? 0) < 0.8 * height;
+    signs.outdent = (here.indent ?? 0) - there.indent > 5 * height;
   }
   return signs;
 }

@@ -2,8 +2,11 @@
  * Where a line of print ends within its strip: a strip may show the next column, too.
  */
 
-/** Between words of a line there is less room than this, between columns more; in heights of the strip. */
-const COLUMN_GAP = 0.75;
+/**
+ * Between words of a line there is less room than this, between columns more; in heights of the strip. A justified
+ * line's widest spaces may have it, too: then the column is found to go on (`room` in rules.json).
+ */
+const COLUMN_GAP = 0.6;
 
 /** Print that begins this close to a strip's start probably begins before it; in the same. */
 export const TOUCHING = 0.1;
@@ -18,8 +21,8 @@ const RUNNING_OUT = 0.5;
  * @returns {{text: string, characters: import('./tesseract.js').ReadCharacter[], ended: boolean}}
  *   `ended`: the line's end is in the strip, and not cut off by the picture's edge
  */
-export function restOfLine({ strip, reading: { characters }, place }) {
-  const end = firstGap(characters, COLUMN_GAP * strip.height);
+export function restOfLine({ strip, reading: { characters }, place, start = 0 }) {
+  const end = firstGap(characters, COLUMN_GAP * strip.height, start);
   const own = characters.slice(0, end);
   const last = own.findLast(({ char }) => char.trim());
   const left = last ? strip.width - last.x1 : 0;
@@ -27,11 +30,11 @@ export function restOfLine({ strip, reading: { characters }, place }) {
   return { text: own.map(({ char }) => char).join(''), characters: own, ended: Boolean(last) && shown && !edge(strip, left) };
 }
 
-/** The first character behind a gap wider than this, px; spaces are part of the gap. */
-function firstGap(characters, widest) {
+/** The first character behind a gap wider than this, px, from one on; spaces are part of the gap. */
+function firstGap(characters, widest, start) {
   let before;
   for (const [i, character] of characters.entries()) {
-    if (!character.char.trim()) continue;
+    if (i < start || !character.char.trim()) continue;
     if (before && character.x0 - before.x1 > widest) return characters.indexOf(before) + 1;
     before = character;
   }

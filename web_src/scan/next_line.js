@@ -36,6 +36,9 @@ const DRIFT = 0.3;
 /** Ink that makes a letter, in squared heights. */
 const SPECK = 0.1;
 
+/** A full stop is no further than this from the letter behind it, in heights; typewriters give it as much room as a letter. */
+const BESIDE = 0.8;
+
 /** How far beyond the link's end the column's right edge is looked for, in heights. */
 const RIGHT = 16;
 
@@ -184,16 +187,24 @@ function pitch(band, look, from, shift) {
   return chosen ? chosen[0] : null;
 }
 
-/** The first column from which there is as much ink as a letter has. */
+/** The first column from which there is as much ink as a letter has, or of the full stop or hyphen right before it. */
 function firstInk(band, from, to, shift, down) {
+  const ink = (col) => columnInk(band, col, shift(col) + down);
   const wide = Math.round(0.7 * FINE);
   for (let col = from; col < to; col += 1) {
-    if (!columnInk(band, col, shift(col) + down)) continue;
+    if (!ink(col)) continue;
     let sum = 0;
-    for (let next = col; next < Math.min(band.width, col + wide); next += 1) sum += columnInk(band, next, shift(next) + down);
-    if (sum >= SPECK * FINE * FINE) return col;
+    for (let next = col; next < Math.min(band.width, col + wide); next += 1) sum += ink(next);
+    if (sum >= SPECK * FINE * FINE) return withMark(col, from, ink);
   }
   return null;
+}
+
+/** The first inked column left of this one, without a gap of BESIDE on the way. */
+function withMark(col, from, ink) {
+  let first = col;
+  for (let before = col - 1; before >= from && first - before <= BESIDE * FINE; before -= 1) if (ink(before)) first = before;
+  return first;
 }
 
 function describe(band, before, { begin, left, right, first, down, at }) {

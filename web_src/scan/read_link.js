@@ -16,6 +16,7 @@ import { seenLength } from './strip.js';
  * @property {{beyond: number, extend?: number}} cut how its strip was cut, see cutStrip
  * @property {import('./strip.js').Strip} strip
  * @property {import('./tesseract.js').Reading} reading
+ * @property {number} [start]      the link's first character, where one was found: the column left of it may be on the strip
  * @property {object} [place]      among the lines of its column, see next_line.js
  */
 
@@ -45,8 +46,8 @@ const ENDED = /^\S{0,3}\s/;
 /** The part of a following line that is put on its print, in the same. */
 const FIRST_LOOK = 5;
 
-/** More lines than this no printed link takes. */
-const MOST_LINES = 4;
+/** More lines than this hardly a printed link takes, in a narrow column or a headline. */
+const MOST_LINES = 6;
 
 /**
  * @param {Picture} picture at full size
@@ -99,8 +100,8 @@ async function readFrom(picture, seen, reader, { cutStrip, findLink, align = asS
     const strip = cutStrip(picture, candidate, { height: reader.height, beyond });
     if (!strip) return null; // the candidate lies outside the picture
     const reading = await reader.read(strip);
-    const line = { candidate, cut: { beyond }, strip, reading };
     const found = findLink(reading.text, { start: true });
+    const line = { candidate, cut: { beyond }, strip, reading, start: found?.start };
     const last = reading.characters[found ? found.end - 1 : reading.characters.length - 1];
     if (!last) return null;
     if (!found && !LINK_LIKE.test(reading.text)) return line; // more of it would be no link either
