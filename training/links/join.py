@@ -21,6 +21,8 @@ SPACE, TRAILING = RULES["patterns"]["space"], RULES["patterns"]["trailing"]
 #: Readings offered for one print, at most: two hyphens at two breaks already make four.
 MOST_READINGS = 4
 ALNUM = re.compile("[0-9A-Za-z]")
+DOI = re.compile(r"(?:https?://)?(?:dx\.)?doi(?:\.org/|: ?)10\.[0-9]+/.*[./]\Z", re.IGNORECASE | re.ASCII)
+DIGITS = re.compile(r"[0-9]{2,}[0-9A-Za-z./()_-]*\Z")
 WORD = re.compile(r"[a-z]+[.,;:!?]?\Z")
 
 
@@ -123,6 +125,7 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
         "host spoilt": not alone and "suffix" not in link.doubts and "suffix" in joined.doubts,
         "bracket open": _opens_bracket(printed),
         "next address": not alone and _is_address(first),
+        "doi's number": bool(DOI.match(printed) and DIGITS.match(first)),
         "within a word": not alone and bool(ALNUM.match(text[-1:])) and bool(WORD.match(first)),
         "host run on": not alone and ALNUM.match(text[-1:]) and ALNUM.match(first[:1]) and _grows_host(link, joined),
         **_places(here, there, first),

@@ -32,6 +32,8 @@ const { join: JOIN, patterns: PATTERNS, brackets: BRACKETS } = RULES;
 const MOST_READINGS = 4;
 
 const ALNUM = /[0-9A-Za-z]/;
+const DOI = /^(?:https?:\/\/)?(?:dx\.)?doi(?:\.org\/|: ?)10\.[0-9]+\/.*[./]$/i;
+const DIGITS = /^[0-9]{2,}[0-9A-Za-z./()_-]*$/;
 const WORD = /^[a-z]+[.,;:!?]?$/;
 
 /**
@@ -104,6 +106,7 @@ export function weigh(text, here, there, hyphenated = PRIOR) {
     'host spoilt': !alone && !unknown(link) && unknown(joined),
     'bracket open': opensBracket(printed),
     'next address': !alone && isAddress(first),
+    "doi's number": DOI.test(printed) && DIGITS.test(first),
     'within a word': !alone && ALNUM.test(text.slice(-1)) && WORD.test(first),
     'host run on': !alone && ALNUM.test(text.slice(-1)) && ALNUM.test(first.slice(0, 1)) && growsHost(link, joined),
     ...places(here, there, first),
