@@ -3,6 +3,7 @@
 import { joinPieces, mayGoOn } from '../../web_src/links/join.js';
 import { findLink, isSafeHref } from '../../web_src/links/parse.js';
 import { readLink } from '../../web_src/scan/read_link.js';
+import { reread } from '../../web_src/scan/reread.js';
 import { secondOpinion } from '../../web_src/scan/second.js';
 import { settleHyphens } from '../../web_src/scan/settle_hyphens.js';
 
@@ -60,6 +61,20 @@ export async function askAgain(lines, second) {
   const [first, all] = [readerOf(lines), parts(lines.length)];
   const { link, lines: read } = await readLink({}, candidate(0), first, all);
   return [link, await secondOpinion(link, read, {}, first, readerOf(second), all)];
+}
+
+/** The link as first read, and as several cuts together read: of these texts, the likeliest. */
+export async function lookAgain(lines, texts) {
+  const all = parts(lines.length);
+  const sizes = [];
+  const cutting = { ...all, cutStrip: (picture, candidate, cut) => { sizes.push(candidate.height); return all.cutStrip(picture, candidate, cut); } };
+  const reader = {
+    ...readerOf(lines),
+    readTogether: async (strips, prior) => readingOf(texts.toSorted((a, b) => prior(b) - prior(a))[0], 0.999, []),
+  };
+  const first = await readLink({}, candidate(0), reader, all);
+  const again = await reread(first.link, first.lines, {}, reader, cutting);
+  return { first: first.link, again: again?.link ?? null, sizes };
 }
 
 /** The links of a page's columns: as each is read, and once all are. */

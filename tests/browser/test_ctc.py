@@ -78,3 +78,53 @@ def test_a_capital_in_a_host_is_no_doubt_and_in_a_path_it_is(page, modules):
     made = modules.run(page, "(m, characters) => m.upToCase(characters, 'domain')", "/web_src/scan/confidence.js", characters)
     assert [round(c["confidence"], 2) for c in made] == [0.95, 1, 0.95, 1, 1, 1, 0.6]
     assert [[o["char"] for o in c["alternatives"]] for c in made] == [["0"], [], ["0"], [], [], [], ["O", "0"]]
+
+
+def peaks(*steps: dict[int, float]) -> list[float]:
+    """Logits of a strip whose steps see these classes, with blanks between."""
+    rows = []
+    for step in steps:
+        for seen in ({CLASSES - 1: 9.0}, step):
+            row = np.full(CLASSES, -5.0)
+            for label, logit in seen.items():
+                row[label] = logit
+            rows.append(row)
+    return np.concatenate(rows).tolist()
+
+
+TOGETHER = """(m, { views, classes }) => m.readTogether(views.map((logits) => new Float32Array(logits)), classes)"""
+
+
+def together(page, modules, *views) -> dict:
+    return modules.run(page, TOGETHER, "/web_src/scan/ctc.js", {"views": list(views), "classes": CLASSES})
+
+
+def test_cuts_of_the_same_print_are_read_together(page, modules):
+    """One takes the second letter for a 5 by a hair, the other one is sure that it is a 6."""
+    doubtful, clear = peaks({3: 9.0}, {5: 3.0, 6: 2.8}), peaks({3: 9.0}, {5: 0.0, 6: 6.0})
+    alone = modules.run(page, RUN, "/web_src/scan/ctc.js", {"logits": doubtful, "classes": CLASSES, "temperature": 1})
+    both = together(page, modules, doubtful, clear)
+    assert [c["label"] for c in alone["characters"]] == [3, 5]
+    assert [c["label"] for c in both["characters"]] == [3, 6]
+    assert both["characters"][1]["confidence"] < 0.5, "in the first cut it is the less likely"
+    assert both["others"][0]["labels"] == [3, 5] and 0 < both["others"][0]["ratio"] < 1
+
+
+def test_one_cut_alone_reads_as_ever(page, modules):
+    logits = peaks({3: 9.0}, {5: 3.0, 6: 2.8}, {7: 2.0})
+    alone = modules.run(page, RUN, "/web_src/scan/ctc.js", {"logits": logits, "classes": CLASSES, "temperature": 1})
+    one = together(page, modules, logits)
+    assert [c["label"] for c in one["characters"]] == [c["label"] for c in alone["characters"]]
+    assert [c["confidence"] for c in one["characters"]] == pytest.approx([c["confidence"] for c in alone["characters"]], abs=0.02)
+
+
+def test_cuts_too_short_for_any_text_are_no_text(page, modules):
+    assert together(page, modules, [], [])["characters"] == []
+
+
+def test_what_is_likelier_to_stand_there_is_read_where_it_looks_alike(page, modules):
+    logits = peaks({3: 9.0}, {5: 3.0, 6: 2.8})
+    read = modules.run(page, """(m, { logits, classes }) =>
+      m.readTogether([new Float32Array(logits)], classes, 1, (labels) => (labels[1] === 5 ? 0.05 : 1))""",
+                       "/web_src/scan/ctc.js", {"logits": logits, "classes": CLASSES})
+    assert [c["label"] for c in read["characters"]] == [3, 6]

@@ -114,6 +114,29 @@ def test_a_character_no_class_is_for_makes_the_end_a_guess(page, modules, text):
     assert link is None or (link["confidence"] <= 0.3 and "letters" in link["doubts"])
 
 
+# -- another look ---------------------------------------------------------------------
+
+
+def look_again(page, modules, lines: list[str], texts: list[str]) -> dict:
+    return modules.run(page, "(m, [lines, texts]) => m.lookAgain(lines, texts)", MODULE, [lines, texts])
+
+
+def test_cuts_of_other_sizes_may_read_otherwise_and_the_first_reading_stays_on_offer(page, modules):
+    seen = look_again(page, modules, ["https://exampl~.org/l more"], ["https://example.org/1 more"])
+    assert seen["first"]["printed"] == "https://example.org/l" and seen["again"]["printed"] == "https://example.org/1"
+    assert "https://example.org/l" in [other["printed"] for other in seen["again"]["alternatives"]]
+    assert min(seen["sizes"]) < 11 < max(seen["sizes"]), "smaller and larger than the candidate"
+
+
+def test_where_they_read_the_same_nothing_is_new(page, modules):
+    assert look_again(page, modules, ["https://exampl~.org/l more"], ["https://example.org/l and"])["again"] is None
+
+
+def test_a_known_suffix_is_likelier_than_none(page, modules):
+    seen = look_again(page, modules, ["https://exampl~org/a more"], ["https://exampleorg/a more", "https://example.org/a more"])
+    assert seen["again"]["printed"] == "https://example.org/a"
+
+
 # -- a second opinion -------------------------------------------------------------------
 
 

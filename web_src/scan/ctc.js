@@ -49,6 +49,31 @@ export function readLogits(logits, classes, temperature = 1) {
 }
 
 /**
+ * Reads several cuts of the same print together: of all texts that one of them makes likely, the one
+ * that all make likeliest. What one cut lets look alike, another may tell apart.
+ *
+ * @param {Float32Array[]} views logits of each cut
+ * @param {number} classes
+ * @param {number} [temperature]
+ * @param {(labels: number[]) => number} [prior] how much likelier than others a text is before anything is seen
+ * @returns {ReturnType<readLogits>} its characters placed and weighed in the first cut
+ */
+export function readTogether(views, classes, temperature = 1, prior = () => 1) {
+  const seen = views.map((logits) => look(logits, logits.length / classes, classes, temperature));
+  const texts = new Map(seen.flatMap(beam).map(({ labels }) => [labels.join(), labels]));
+  const scored = [...texts.values()].filter(({ length }) => length)
+    .map((labels) => ({ labels, score: Math.log(prior(labels)) + mean(seen.map((view) => createLattice(view, labels).logLikelihood())) }))
+    .filter(({ score }) => score > -Infinity)
+    .sort((a, b) => b.score - a.score);
+  if (!scored.length) return { characters: [], others: [] };
+  const [best, ...rest] = scored;
+  const others = rest.map(({ labels, score }) => ({ labels, ratio: Math.exp(score - best.score) }));
+  return { characters: weigh(seen[0], best.labels, others), others };
+}
+
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/**
  * @typedef {object} Seen what the network sees at each step
  * @property {number} steps
  * @property {number} classes

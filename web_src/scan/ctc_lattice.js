@@ -149,5 +149,8 @@ export function createLattice({ steps, classes, probability, spoken }, labels) {
     return sum / total;
   }
 
-  return { centres, variants, without };
+  /** Natural logarithm of the text's probability; minus infinity where there are too few steps for it. */
+  const logLikelihood = () => scale.reduce((sum, factor) => sum + Math.log(factor), Math.log(total));
+
+  return { centres, variants, without, logLikelihood };
 }

@@ -9,6 +9,7 @@ import { readingOrder } from './candidates.js';
 import { findLinkStarts } from './detection.js';
 import { contains, onSamePrint } from './geometry.js';
 import { readLink } from './read_link.js';
+import { reread } from './reread.js';
 import { secondOpinion } from './second.js';
 import { settleHyphens } from './settle_hyphens.js';
 import { turnBack } from './turn.js';
@@ -83,7 +84,11 @@ export async function* scanPhoto(picture, parts, { progress, pause }) {
     else doubted.delete(number);
     yield asHeld(link, revised ? { number, revised } : { number });
   }
-  for await (const { link, number } of askAgain(turned, [...doubted.values()], parts, pause)) {
+  for await (const { link, number, ...how } of lookAgain(turned, [...doubted.values()], pause)) {
+    doubted.set(number, { link: { ...link, image: copyOf(link.image) }, number, ...how });
+    yield asHeld(link, { number, revised: true });
+  }
+  for await (const { link, number } of askAgain(turned, [...doubted.values()].filter((one) => isDoubted(one.link)), parts, pause)) {
     yield asHeld(link, { number, revised: true });
   }
 }
@@ -94,7 +99,18 @@ const isDoubted = ({ doubts }) => doubts.includes('letters');
 /** The page takes over what it is given. */
 const copyOf = (image) => ({ ...image, data: image.data.slice() });
 
-/** Second opinions on doubtful links, once all are shown: nobody waits long for them. */
+/** Doubtful links that read otherwise at a second look, once all are shown. */
+async function* lookAgain(picture, doubted, pause) {
+  for (const one of doubted) {
+    const { link, lines, reader, parts } = one;
+    if (!reader.readTogether) continue;
+    await pause();
+    const other = await reread(link, lines, picture, reader, parts);
+    if (other) yield { ...one, ...other };
+  }
+}
+
+/** Second opinions on those that are doubtful still: nobody waits long for them. */
 async function* askAgain(picture, doubted, parts, pause) {
   if (!doubted.length || !parts.second) return;
   const second = await Promise.race([parts.second(), later(PATIENCE)]);

@@ -5,7 +5,7 @@
 import { tensor } from '@tensorflow/tfjs-core';
 
 import { calibrated } from './confidence.js';
-import { readLogits } from './ctc.js';
+import { readLogits, readTogether } from './ctc.js';
 import { loadGraph } from './graph.js';
 import { inkedColumns } from './ink.js';
 
@@ -35,18 +35,26 @@ const LETTERS = [0.2, 0.72];
  * @param {ArrayBuffer} files.model      model.json
  * @param {ArrayBuffer[]} files.weights  the shards in the model's order
  * @param {ReaderMeta} files.meta
- * @returns {Promise<import('./tesseract.js').Reader & {logits: (strip: object) => Promise<Float32Array>}>}
- *   warmed up. The backend must have been started.
+ * @returns {Promise<import('./tesseract.js').Reader & {logits: (strip: object) => Promise<Float32Array>,
+ *   readTogether: (strips: object[], prior?: (text: string) => number) => Promise<import('./tesseract.js').Reading>}>}
+ *   `readTogether` reads several cuts of the same print, places in the first one's px; warmed up. The backend must have been started.
  */
 export async function createReader({ model, weights, meta }) {
   const graph = await loadGraph({ model, weights });
   const logits = (strip) => run(graph, strip, meta);
+  const classes = meta.characters.length + 1;
   const reader = {
     height: meta.height,
     sure: meta.sure,
     agreement: meta.agreement,
     logits,
-    read: async (strip) => toReading(await logits(strip), strip, meta),
+    read: async (strip) => toReading(readLogits(await logits(strip), classes, meta.temperature), strip, meta),
+    async readTogether(strips, prior) {
+      const views = [];
+      for (const strip of strips) views.push(await logits(strip));
+      const ofLabels = prior && ((labels) => prior(labels.map((label) => meta.characters[label]).join('')));
+      return toReading(readTogether(views, classes, meta.temperature, ofLabels), strips[0], meta);
+    },
     linkConfidence: (characters) => linkConfidence(characters, meta),
     close: () => graph.dispose(),
   };
@@ -76,8 +84,7 @@ function widened({ data, width, height }, multiple) {
 }
 
 /** @returns {import('./tesseract.js').Reading} */
-function toReading(logits, strip, { step, characters: charset, temperature }) {
-  const { characters: weighed, others } = readLogits(logits, charset.length + 1, temperature);
+function toReading({ characters: weighed, others }, strip, { step, characters: charset }) {
   const textOf = (labels) => labels.map((label) => charset[label]).join('');
   const places = placesOf(weighed.map(({ centre }) => (centre + 0.5) * step), strip);
   const characters = weighed.map(({ label, confidence, alternatives }, i) => ({

@@ -19,8 +19,9 @@ export const BELOW = 0.5;
 /** Paper before the link's first letter, in heights of the letter h. */
 export const BEFORE = 0.6;
 
-/** A strip shows this much beyond where the detector saw the link end. */
+/** A strip shows this much beyond where the detector saw the link end, and is no longer than that; in the same. */
 export const BEYOND = 5;
+export const LONGEST = 90;
 
 /**
  * @typedef {object} Strip
@@ -45,7 +46,7 @@ export const seenLength = ({ x, prefixEnd, baseline }) => Math.max(baseline.at(-
  * @param {number} [options.beyond] how far past the link's seen end, in heights of the letter h
  * @returns {Strip | null} nothing where the candidate lies outside the picture
  */
-export function cutStrip(picture, candidate, { height, extend = 90, beyond = BEYOND }) {
+export function cutStrip(picture, candidate, { height, extend = LONGEST, beyond = BEYOND }) {
   const scale = ((ABOVE + BELOW) * candidate.height) / height;
   const length = Math.min(extend * candidate.height, seenLength(candidate) + beyond * candidate.height);
   const path = pathAlong(candidate, picture, { before: BEFORE * candidate.height, length, step: scale });

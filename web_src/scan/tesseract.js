@@ -27,6 +27,8 @@ import { Problem } from './problem.js';
  * @property {number} height  of the strips it wants, px
  * @property {number} sure    confidence from which a reading needs no mark of doubt, 0..1
  * @property {(strip: import('./picture.js').Picture) => Promise<Reading>} read
+ * @property {(strips: import('./picture.js').Picture[], prior?: (text: string) => number) => Promise<Reading>} [readTogether]
+ *   several cuts of the same print; `prior` says how much likelier than others a text is before anything is seen
  * @property {() => void} close
  */
 

@@ -1,0 +1,52 @@
+/**
+ * Another look at a doubtful link by the same reader: its lines are cut a little larger and a little smaller, too, and
+ * all cuts are read together.
+ */
+
+import { describeLink } from './describe_link.js';
+import { LONGEST } from './strip.js';
+
+/** How much larger the print is taken to be than it was measured: letters come out as much smaller, or larger. */
+const SIZES = [0.92, 1.08];
+
+/** How often a link has a suffix that nobody registered, or what was seen as one is none, for each that has one. */
+const UNLIKELY = 0.05;
+
+/**
+ * @param {import('./pipeline.js').Link} link
+ * @param {import('./read_link.js').ReadLine[]} lines that it was read from
+ * @param {import('./picture.js').Picture} picture
+ * @param {import('./tesseract.js').Reader} reader one that has `readTogether`
+ * @param {import('./pipeline.js').Parts} parts
+ * @returns {Promise<{link: import('./pipeline.js').Link, lines: import('./read_link.js').ReadLine[]} | null>} nothing where
+ *   it reads the same
+ */
+export async function reread(link, lines, picture, reader, parts) {
+  const again = [...lines];
+  const prior = lines.length === 1 ? (text) => priorOf(parts.findLink(text, { start: true })) : undefined;
+  for (let i = 0; i < link.quads.length; i += 1) {
+    const strips = SIZES.map((size) => cutAt(size, lines[i], picture, reader, parts)).filter(Boolean);
+    const reading = await reader.readTogether([lines[i].strip, ...strips], prior);
+    if (reading.characters.length) again[i] = { ...lines[i], reading };
+  }
+  const other = describeLink(again, reader, parts);
+  if (!other || other.printed === link.printed) return null;
+  return { link: { ...other, alternatives: withFormer(other, link) }, lines: again };
+}
+
+/** What the link read as first stays on offer. */
+function withFormer({ href, confidence, alternatives }, former) {
+  if (former.href === href || alternatives.some((one) => one.href === former.href)) return alternatives;
+  const { printed } = former;
+  return [...alternatives, { printed, href: former.href, confidence: Math.min(former.confidence, 1 - confidence) }];
+}
+
+const priorOf = (link) => (!link || link.doubts.includes('suffix') ? UNLIKELY : 1);
+
+/** The same stretch of the line; lengths are told in heights of its letters. */
+function cutAt(size, { candidate, cut }, picture, { height }, { cutStrip }) {
+  const { beyond, extend = LONGEST } = cut;
+  return cutStrip(picture, { ...candidate, height: size * candidate.height }, {
+    height, beyond: beyond / size, extend: extend / size,
+  });
+}
