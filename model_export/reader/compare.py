@@ -23,7 +23,9 @@ from training.reader.charset import to_text
 
 HERE = Path(__file__).parent
 FIRST_BATCH = 500  # other strips than calibration's
-LEAST_DOUBTFUL = 30  # fewer agreements or disagreements tell nothing
+LEAST_DOUBTFUL = 30  # fewer agreements tell nothing
+LEAST_SURE = 1e-3  # of a confidence, and of doubt
+MOST_FACTOR = 50.0
 
 
 def strips_and_links(folders: list[Path], font_folder: Path, count: int) -> list[tuple[np.ndarray, str]]:
@@ -41,17 +43,23 @@ def strips_and_links(folders: list[Path], font_folder: Path, count: int) -> list
 
 
 def agreement(own: list[dict], other: list[dict], truths: list[str], sure: float) -> float | None:
-    """How many times agreement raises the odds that a link our reader doubts is right; None where too few tell."""
-    doubted = [(a, b, truth) for a, b, truth in zip(own, other, truths) if a["printed"] and a["confidence"] < sure]
-    right = {True: [0, 0], False: [0, 0]}  # both agree or not → [wrong, right] readings of ours
-    for a, b, truth in doubted:
-        right[a["printed"] == b["printed"]][a["printed"] == truth] += 1
-    if sum(right[True]) < LEAST_DOUBTFUL:
+    """How many times agreement raises the odds that a link our reader doubts is right; None where too few tell.
+
+    The factor is the likeliest one for the links on which both agree, each at our reader's own confidence: print that
+    Tesseract reads, too, is mostly print that ours is surer of, and that must not count twice.
+    """
+    agreeing = [(a["confidence"], a["printed"] == truth) for a, b, truth in zip(own, other, truths)
+                if a["printed"] and a["printed"] == b["printed"] and a["confidence"] < sure]
+    if len(agreeing) < LEAST_DOUBTFUL:
         return None
-    wrong, good = right[True]
-    all_wrong, all_good = (right[True][i] + right[False][i] for i in (0, 1))
-    # Half a one more of each kind: nothing is certain after so few.
-    return max(1.0, (good + 0.5) / (wrong + 0.5) / ((all_good + 0.5) / (all_wrong + 0.5)))
+    confidence, right = np.array(agreeing, float).T
+    # Half a right one and half a wrong one more: nothing is certain after so few.
+    confidence = np.append(np.clip(confidence, LEAST_SURE, 1 - LEAST_SURE), confidence.mean())
+    weight, right = np.append(np.ones(len(right)), 1.0), np.append(right, 0.5)
+    # The more the factor, the more of them should be right: where that meets how many are, it is likeliest.
+    factors = np.exp(np.linspace(0, np.log(MOST_FACTOR), 400))
+    expected = [float((weight * confidence * f / (confidence * f + 1 - confidence)).sum()) for f in factors]
+    return float(factors[min(np.searchsorted(expected, right.sum()), len(factors) - 1)])
 
 
 @click.command()

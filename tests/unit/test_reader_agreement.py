@@ -13,9 +13,14 @@ def answers(*rows: tuple[str, str, float, int]) -> tuple[list[dict], list[dict],
 
 
 def test_agreement_raises_the_odds():
-    # Of 100 doubted, half right: 45 of those in agreement, 1 wrong in agreement.
+    # Of those in agreement, 45 of 46 are right, where the confidence alone says half.
     factor = agreement(*answers(("a", "a", 0.5, 45), ("b", "b", 0.5, 1), ("a", "c", 0.5, 5), ("b", "a", 0.5, 49)), SURE)
     assert 20 < factor < 45
+
+
+def test_what_the_confidence_says_already_does_not_count_twice():
+    """Most that both read alike was easy: 90 of 100 right are no news where the confidence is 0.9."""
+    assert agreement(*answers(("a", "a", 0.89, 89), ("b", "b", 0.89, 11), ("b", "a", 0.1, 300)), SURE) < 1.1
 
 
 def test_it_never_lowers_them():
