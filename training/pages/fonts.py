@@ -1,7 +1,8 @@
 """Web fonts for the designed pages: fetched from npm, checked, split by family.
 
-The families are the lines of ``fonts.txt``, each an ``@fontsource`` package
-(their licences, OFL or Apache for nearly all, are copied into the index).
+The families are the lines of ``fonts.txt``, each an ``@fontsource`` package and its
+version: another one would set other pages. Their licences, OFL or Apache for nearly
+all, are copied into the index.
 Fonts whose small letters look like capitals are dropped: a label says what is
 seen, and there an ``a`` is seen as an ``A``.
 
@@ -68,13 +69,13 @@ def usable(path: Path) -> tuple[bool, bool]:
     return has_small_letters, len(widths) == 1
 
 
-def fetch(families: list[str], folder: Path) -> None:
-    """Installs the families' packages below ``folder`` with npm, in batches."""
+def fetch(packages: list[str], folder: Path) -> None:
+    """Installs packages, each ``family@version``, below ``folder`` with npm, in batches."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "package.json").write_text('{"private": true}')
     batch = 40
-    for i in tqdm(range(0, len(families), batch), desc="fetching fonts"):
-        names = [f"@fontsource/{name}" for name in families[i : i + batch]]
+    for i in tqdm(range(0, len(packages), batch), desc="fetching fonts"):
+        names = [f"@fontsource/{package}" for package in packages[i : i + batch]]
         done = subprocess.run(
             ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", *names],
             cwd=folder, capture_output=True, text=True,
@@ -115,8 +116,9 @@ def load(folder: Path) -> list[Face]:
 @click.option("--out", type=click.Path(path_type=Path), default="data/fonts", show_default=True)
 def main(out: Path) -> None:
     """Fetch the web fonts and write their index."""
-    families = FAMILIES.read_text().split()
-    fetch(families, out)
+    packages = FAMILIES.read_text().split()
+    fetch(packages, out)
+    families = [package.partition("@")[0] for package in packages]
     faces = index(families, out)
     (out / "index.json").write_text(json.dumps([asdict(face) for face in faces], indent=0))
     kept = {face.family for face in faces}
