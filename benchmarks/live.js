@@ -15,6 +15,7 @@ import { createDetector } from '../web_src/scan/detector.js';
 import { openFrame } from '../web_src/scan/frame.js';
 import { loadGraph } from '../web_src/scan/graph.js';
 import { createLive } from '../web_src/scan/live.js';
+import { lineAbove } from '../web_src/scan/line_above.js';
 import { nextLine } from '../web_src/scan/next_line.js';
 import { createReader } from '../web_src/scan/reader.js';
 import { cutStrip } from '../web_src/scan/strip.js';
@@ -91,7 +92,7 @@ async function createOurs({ shards, detectorMeta, readerMeta }) {
       detecting = performance.now() - start;
       return decode(data, rows, cols, detectorMeta);
     },
-    align, cutStrip, findLink, joinPieces, mayGoOn, nextLine, reader: async () => reader,
+    align, cutStrip, findLink, joinPieces, lineAbove, mayGoOn, nextLine, reader: async () => reader,
   };
   const reporting = { progress() {}, pause: async () => {}, failed(error) { throw error; } };
   /** @returns {(sent: object, times: object, still: boolean) => Promise<string[]>} with a memory of its own */

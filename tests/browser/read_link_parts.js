@@ -51,9 +51,18 @@ const readerOf = (lines, others = []) => ({
   linkConfidence: (characters) => characters.reduce((all, { confidence }) => all * confidence, 1),
 });
 
-/** @returns {Promise<object | null>} the link that begins at the start of the first line */
-export async function readColumn(lines, { others, late } = {}) {
-  return (await readLink({}, candidate(0, late), readerOf(lines, others), parts(lines.length)))?.link ?? null;
+/**
+ * @param {string[]} lines
+ * @param {object} [options]
+ * @param {string} [options.above]   the line above them
+ * @param {number} [options.before]  how far print goes left of the link, heights
+ * @returns {Promise<object | null>} the link that begins at the start of the first line
+ */
+export async function readColumn(lines, { others, late, above, before = 0 } = {}) {
+  const all = parts(lines.length);
+  if (above) all.lineAbove = (picture, { height }) => ({ candidate: candidate(-1), before: before * height });
+  const reader = readerOf(Object.assign([...lines], { [-1]: above }), others);
+  return (await readLink({}, candidate(0, late), reader, all))?.link ?? null;
 }
 
 /** The link as read by one reader, and what another one makes of it. */

@@ -95,6 +95,24 @@ def test_the_column_to_the_left_does_not_end_the_line(page, modules):
     assert link["printed"] == "example.org/maps/northern_coast.html"
 
 
+@pytest.mark.parametrize("above, whole", [
+    ("to be had from anna.", "anna.smith@example.org"), ("to be had from post@", "post@smith@example.org"),
+])
+def test_a_link_without_a_prefix_may_begin_on_the_line_above(page, modules, above, whole):
+    link = read(page, modules, "smith@example.org and more", above=above)
+    assert link["printed"] == "smith@example.org"
+    assert ("glued" in link["doubts"]) == (whole.count("@") == 1)
+    assert (whole in [other["printed"] for other in link["alternatives"]]) == (whole.count("@") == 1)
+
+
+@pytest.mark.parametrize("line, above, before", [
+    ("smith@example.org and more", "to be had from Anna", 0), ("smith@example.org and more", "to be had from anna.", 5),
+    ("https://example.org/ and more", "of the paper.", 0),
+])
+def test_and_where_nothing_says_so_it_does_not(page, modules, line, above, before):
+    assert read(page, modules, line, above=above, before=before)["doubts"] == []
+
+
 def test_one_doubtful_letter_on_any_line_makes_it_doubtful(page, modules):
     link = read(page, modules, "https://example.org/maps/", "north~rn_coast.html and more")
     assert "letters" in link["doubts"] and link["confidence"] < 0.6

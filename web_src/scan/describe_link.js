@@ -23,6 +23,9 @@ const GUESS = 0.3;
 /** Where two ways to join the lines are offered, the first is right this often (tests/unit/test_links_join.py). */
 const JOINED_RIGHT = 0.93;
 
+/** How likely a link goes on from the line above, where it may; a guess. */
+const BEGUN_ABOVE = 0.3;
+
 /** Other readings shown, and how likely they must be. */
 const MOST_ALTERNATIVES = 3;
 const LEAST_ALTERNATIVE = 0.05;
@@ -125,7 +128,7 @@ function edgeDoubts(lines, own, { run, ends }) {
   const rest = restOfLine(lines.at(-1));
   const open = left < RUNNING_OUT && !ends && !(rest.ended && lines.length > 1);
   return [
-    ...(own[0][0].x0 < TOUCHING * lines[0].strip.height ? ['glued'] : []),
+    ...(lines[0].begunAbove || own[0][0].x0 < TOUCHING * lines[0].strip.height ? ['glued'] : []),
     ...(open ? ['cut'] : []),
   ];
 }
@@ -149,6 +152,7 @@ function otherReadings(lines, joined, found, confidence, { findLink, joinPieces 
     offered.set(printed, { printed, href, confidence: Math.max(sure, offered.get(printed)?.confidence ?? 0) });
   };
   for (const other of joined?.alternatives ?? []) offer(other, 1 - JOINED_RIGHT);
+  if (lines[0].begunAbove) offer(lines[0].begunAbove, BEGUN_ABOVE);
   for (const [i, line] of lines.entries()) {
     for (const { text, ratio } of line.reading.others ?? []) {
       if (ratio * confidence < LEAST_ALTERNATIVE) continue;

@@ -39,7 +39,7 @@ const SPECK = 0.1;
 /** A full stop is no further than this from the letter behind it, in heights; typewriters give it as much room as a letter. */
 const BESIDE = 0.8;
 
-/** How far beyond the link's end the column's right edge is looked for, in heights. */
+/** How far beyond the link's end the column's right edge is looked for, in heights: it ends its line. */
 const RIGHT = 16;
 
 /**
@@ -50,16 +50,18 @@ const RIGHT = 16;
  * @property {number} right         x of the column's right edge, px
  * @property {number} indent        how far from the column's left edge it begins, px
  * @property {number} indentBefore  how far from it the line before begins, px
+ * @property {number} before        how far the line before goes left of the link, px
  */
 
 /**
  * @param {import('./picture.js').Picture} picture
  * @param {import('./candidates.js').Candidate} candidate on the line before
  * @param {number} endX where its print ends, px
+ * @param {number} [reach] how far beyond that the column's right edge is looked for, in heights of the letter h
  * @returns {NextLine | null} nothing where no line follows
  */
-export function nextLine(picture, candidate, endX) {
-  const band = cutBand(picture, candidate, endX, RIGHT);
+export function nextLine(picture, candidate, endX, reach = RIGHT) {
+  const band = cutBand(picture, candidate, endX, reach);
   if (band.end - band.start < FINE) return null;
   const own = profile(band, band.start, band.end, () => 0);
   const shift = follow(band, own, band.start, -1, 0); // the line to the left of its link, row by column
@@ -221,5 +223,6 @@ function describe(band, before, { begin, left, right, first, down, at }) {
     right: band.toPicture(right, 0)[0],
     indent: (begin - left) * band.scale,
     indentBefore: (first - left) * band.scale,
+    before: (band.start - first) * band.scale,
   };
 }

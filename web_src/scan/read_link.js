@@ -17,6 +17,7 @@ import { seenLength } from './strip.js';
  * @property {import('./strip.js').Strip} strip
  * @property {import('./tesseract.js').Reading} reading
  * @property {number} [start]      the link's first character, where one was found: the column left of it may be on the strip
+ * @property {object} [begunAbove] the link that it would be (links/parse.js), where it may begin on the line above
  * @property {object} [place]      among the lines of its column, see next_line.js
  */
 
@@ -40,6 +41,15 @@ const STEP_BACK = 2.5;
 /** What a link may look like whose first letters are missing. */
 const LINK_LIKE = /\/\/|\w\.\w/;
 
+/** Kinds of link that nothing says the beginning of. */
+const PREFIXLESS = ['domain', 'mail'];
+
+/** Print left of a link, in heights of the letter h: more than an opening quote or bracket. */
+const LEAST_BEFORE = 0.9;
+
+/** Links are broken behind these, and seldom elsewhere. */
+const BROKEN_BEHIND = /[-./@_:=&?~+]$/;
+
 /** What follows a link that is over: the sentence's marks, and a space. */
 const ENDED = /^\S{0,3}\s/;
 
@@ -62,7 +72,10 @@ export async function readLink(picture, candidate, reader, parts) {
   if (!first) return null;
   const lines = await readFollowing(picture, [first], reader, parts);
   const link = describeLink(lines, reader, parts);
-  return link && { link, lines };
+  const begunAbove = link && await readAbove(picture, link, lines[0], reader, parts);
+  if (!begunAbove) return link && { link, lines };
+  const marked = [{ ...lines[0], begunAbove }, ...lines.slice(1)];
+  return { link: describeLink(marked, reader, parts), lines: marked };
 }
 
 /**
@@ -81,6 +94,21 @@ async function readFirstLine(picture, candidate, reader, parts) {
   const earlier = await readFrom(picture, stepBack(candidate), reader, parts);
   const whole = earlier && parts.findLink(earlier.reading.text, { start: true });
   return whole && (late || whole.printed.endsWith(found.printed)) ? earlier : line;
+}
+
+/**
+ * What a link without a prefix that begins its line would be, did it begin at the end of the line above; null where
+ * that is out of question. Which of both it is can't be told: `paper.` above `example.org` may be a sentence's end.
+ */
+async function readAbove(picture, link, { candidate, strip, start = 0, reading }, reader, { cutStrip, findLink, lineAbove, align = asSeen }) {
+  if (!lineAbove || !PREFIXLESS.includes(link.kind)) return null;
+  const above = lineAbove(picture, candidate, strip.toPicture(reading.characters[start].x1)[0]);
+  if (!above || above.before > LEAST_BEFORE * candidate.height) return null;
+  const tail = cutStrip(picture, align(picture, above.candidate), { height: reader.height, beyond: AFTER_COLUMN });
+  const { text } = tail ? await reader.read(tail) : { text: '' };
+  const word = text.trimEnd().split(' ').at(-1);
+  const whole = BROKEN_BEHIND.test(word) ? findLink(word + link.printed, { start: true }) : null;
+  return whole?.href && whole.start < word.length && whole.end > word.length ? whole : null;
 }
 
 /** The same link, taken to begin STEP_BACK heights further left on its line. */

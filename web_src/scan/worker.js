@@ -17,6 +17,7 @@ import { align } from './align.js';
 import { loadFiles } from './assets.js';
 import { decode } from './decode.js';
 import { openFrame } from './frame.js';
+import { lineAbove } from './line_above.js';
 import { createLive } from './live.js';
 import { lendWorker } from './nested_worker.js';
 import { createNetworks } from './networks.js';
@@ -100,6 +101,7 @@ async function init({ assets, fresh, settings = chosen, backend }) {
       return decode(data, rows, cols, assets.detector.meta);
     },
     cutStrip,
+    lineAbove,
     nextLine,
     align,
     findLink,

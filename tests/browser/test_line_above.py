@@ -1,0 +1,72 @@
+"""Where the line above ends, on pages whose lines are known, as a camera sees them."""
+
+from __future__ import annotations
+
+import base64
+
+import numpy as np
+import pytest
+
+from tests.browser.test_next_line import VIEWS, straight
+from tests.unit.sheets import sheet
+
+RUN = """(m, { picture, width, height, candidate, endX }) => {
+  const data = Uint8Array.from(atob(picture), (c) => c.charCodeAt(0));
+  return m.lineAbove({ data, width, height }, candidate, endX);
+}"""
+ROWS = ["Every map of the coast shows as much", "its maker as of land, which he drew, by",
+        "somebody@example.org and others for", "as there is paper. The end of it all"]
+LINK = "somebody@example.org"
+
+
+def find(page, modules, rows, view, link=LINK, **options):
+    """(what lineAbove says, points of the baseline of any line as the camera sees it, height of the letters)."""
+    truth = sheet(rows, link, **options)
+    picture = view.photograph(truth.image, options.get("ground", 255))
+    index = next(i for i, line in enumerate(truth.lines) if link in line.text)
+
+    def seen(line, first=0, end=None):
+        xs = [line.spans[first, 0], *line.spans[first:end, 1]]
+        return view.picture_points(np.array([[x, line.baseline] for x in xs]))
+
+    line = truth.lines[index]
+    at = line.text.find(link)
+    path = seen(line, at, at + len(link))
+    top = view.picture_points(np.array([[line.spans[at, 0], line.baseline - line.height]]))[0]
+    candidate = {
+        "kind": "bare", "score": 1, "x": path[0, 0], "y": path[0, 1], "height": float(np.hypot(*(path[0] - top))),
+        "slope": float((path[3, 1] - path[0, 1]) / (path[3, 0] - path[0, 0])), "prefixEnd": path[3, 0],
+        "baseline": path[::2].tolist(),
+    }
+    found = modules.run(page, RUN, "/web_src/scan/line_above.js", {
+        "picture": base64.b64encode(picture.tobytes()).decode(), "width": view.width, "height": view.height,
+        "candidate": candidate, "endX": float(path[1, 0])})
+    return found, seen(truth.lines[index - 1]) if index else None, candidate["height"]
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_the_end_of_the_line_above(page, modules, name):
+    found, points, height = find(page, modules, ROWS, VIEWS[name])
+    baseline = found["candidate"]["baseline"]
+    inside = min(points[-1, 0], VIEWS[name].width)
+    assert abs(baseline[-1][0] - inside) < 1.2 * height
+    assert baseline[-1][0] - baseline[0][0] < 17 * height
+    for x, y in baseline:
+        if points[0, 0] <= x <= points[-1, 0]:
+            assert abs(y - np.interp(x, points[:, 0], points[:, 1])) < 0.35 * height
+    assert found["before"] < 0.5 * height
+
+
+def test_light_print_on_a_dark_ground(page, modules):
+    found, points, height = find(page, modules, ROWS, straight(), ink=230, ground=40)
+    assert abs(found["candidate"]["baseline"][-1][0] - points[-1, 0]) < 1.2 * height
+
+
+def test_print_left_of_the_link_is_told(page, modules):
+    rows = [*ROWS[:2], "write to somebody@example.org and others", ROWS[3]]
+    found, _, height = find(page, modules, rows, straight())
+    assert found["before"] > 3 * height
+
+
+def test_above_the_first_line_there_is_none(page, modules):
+    assert find(page, modules, ROWS[2:], straight())[0] is None

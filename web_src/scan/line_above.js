@@ -1,0 +1,57 @@
+/**
+ * Where the line above a link's line ends: a link that begins its line may have begun there.
+ *
+ * The line above is the next line of the picture turned over, top to bottom; there, letters hang from their
+ * baseline, and the rows they take lie about another line, MIDDLE above it, as they do upright about the baseline.
+ */
+
+import { nextLine } from './next_line.js';
+
+/** Twice what is between the middle of the rows that next_line.js looks at and the baseline, in heights of the letter h. */
+const MIDDLE = 0.7;
+
+/** So much of the line's end is of interest, in the same: a link is seldom longer. */
+const TAIL = 16;
+
+/** No line goes on further than this behind the link that begins it, in the same. */
+const LONGEST = 80;
+
+/** @type {WeakMap<import('./picture.js').Picture, import('./picture.js').Picture>} */
+const turnedOver = new WeakMap();
+
+/**
+ * @param {import('./picture.js').Picture} picture
+ * @param {import('./candidates.js').Candidate} candidate where the link begins
+ * @param {number} endX where its print ends on its first line, px
+ * @returns {{candidate: import('./candidates.js').Candidate, before: number} | null} `candidate`: the last TAIL heights of
+ *   the line above; `before`: how far print goes left of the link on its own line, px; nothing where no line is above
+ */
+export function lineAbove(picture, candidate, endX) {
+  const over = mirror(candidate, picture.height);
+  const place = nextLine(turnOver(picture), over, endX, LONGEST);
+  if (!place) return null;
+  const above = mirror(place.candidate, picture.height);
+  const from = Math.max(above.x, place.right - TAIL * candidate.height);
+  const baseline = above.baseline.filter(([x]) => x >= from);
+  const [[x, y]] = baseline;
+  return { candidate: { ...above, x, y, prefixEnd: x, baseline }, before: place.before };
+}
+
+/** The same line of print in the picture turned over, or back. */
+function mirror(candidate, height) {
+  const y = (at) => height - at + MIDDLE * candidate.height;
+  return {
+    ...candidate, y: y(candidate.y), slope: -candidate.slope, baseline: candidate.baseline.map(([px, py]) => [px, y(py)]),
+  };
+}
+
+/** The picture's rows from last to first; made once for all links in it. */
+function turnOver(picture) {
+  if (!turnedOver.has(picture)) {
+    const { data, width, height } = picture;
+    const rows = new Uint8Array(data.length);
+    for (let y = 0; y < height; y += 1) rows.set(data.subarray(y * width, (y + 1) * width), (height - 1 - y) * width);
+    turnedOver.set(picture, { ...picture, data: rows });
+  }
+  return turnedOver.get(picture);
+}
