@@ -7,7 +7,7 @@ import { tensor } from '@tensorflow/tfjs-core';
 import { createWorker } from 'tesseract.js';
 
 import { findLink } from '../web_src/links/parse.js';
-import { joinPieces, mayGoOn } from '../web_src/links/join.js';
+import { isWhole, joinPieces, mayGoOn } from '../web_src/links/join.js';
 import { takeFrame } from '../web_src/page/camera_frame.js';
 import { align } from '../web_src/scan/align.js';
 import { decode } from '../web_src/scan/decode.js';
@@ -92,7 +92,7 @@ async function createOurs({ shards, detectorMeta, readerMeta }) {
       detecting = performance.now() - start;
       return decode(data, rows, cols, detectorMeta);
     },
-    align, cutStrip, findLink, joinPieces, lineAbove, mayGoOn, nextLine, reader: async () => reader,
+    align, cutStrip, findLink, isWhole, joinPieces, lineAbove, mayGoOn, nextLine, reader: async () => reader,
   };
   const reporting = { progress() {}, pause: async () => {}, failed(error) { throw error; } };
   /** @returns {(sent: object, times: object, still: boolean) => Promise<string[]>} with a memory of its own */

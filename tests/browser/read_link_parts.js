@@ -1,6 +1,6 @@
 /** A column of print whose lines read as a test says, for test_read_link.py. */
 
-import { joinPieces, mayGoOn } from '../../web_src/links/join.js';
+import { isWhole, joinPieces, mayGoOn } from '../../web_src/links/join.js';
 import { findLink, isSafeHref } from '../../web_src/links/parse.js';
 import { readLink } from '../../web_src/scan/read_link.js';
 import { reread } from '../../web_src/scan/reread.js';
@@ -32,7 +32,7 @@ const candidate = (line, late = 0) => ({
 });
 
 const parts = (count) => ({
-  findLink, joinPieces, mayGoOn,
+  findLink, isWhole, joinPieces, mayGoOn,
   cutStrip: (picture, { x, y }, { height }) => ({
     line: (y - 100) / PITCH, hidden: Math.max(0, Math.round(x / WIDE)), data: new Uint8Array(900 * height).fill(255), width: 900, height, cutByEdge: false,
     toPicture: (x) => [x, y], quad: (x0, x1) => [[x0, y - 15], [x1, y - 15], [x1, y + 5], [x0, y + 5]],
@@ -63,6 +63,15 @@ export async function readColumn(lines, { others, late, above, before = 0 } = {}
   if (above) all.lineAbove = (picture, { height }) => ({ candidate: candidate(-1), before: before * height });
   const reader = readerOf(Object.assign([...lines], { [-1]: above }), others);
   return (await readLink({}, candidate(0, late), reader, all))?.link ?? null;
+}
+
+/** Which lines are read for a link, in this order. */
+export async function linesRead(lines) {
+  const reader = readerOf(lines);
+  const read = [];
+  const noting = { ...reader, read: (strip) => { read.push(strip.line); return reader.read(strip); } };
+  await readLink({}, candidate(0), noting, parts(lines.length));
+  return [...new Set(read)];
 }
 
 /** The link as read by one reader, and what another one makes of it. */

@@ -84,6 +84,13 @@ def test_what_stands_below_a_whole_link_is_not_added(page, modules):
     assert link["printed"] == "https://example.org/a.html" and len(link["quads"]) == 1
 
 
+def test_behind_a_whole_link_that_leaves_much_room_no_line_is_read(page, modules):
+    lines_read = "(m, lines) => m.linesRead(lines)"
+    assert modules.run(page, lines_read, MODULE, ["https://example.org/a.html", "northern coast"]) == [0]
+    assert modules.run(page, lines_read, MODULE, ["https://example.org/maps/", "northern coast"]) == [0, 1]
+    assert modules.run(page, lines_read, MODULE, [f"https://example.org/{'a' * 30}.html", "northern coast"]) == [0, 1]
+
+
 def test_the_next_column_is_no_part_of_the_line(page, modules):
     link = read(page, modules, "https://example.org/maps/|other column", "northern_coast.html and more")
     assert link["printed"] == "https://example.org/maps/northern_coast.html"

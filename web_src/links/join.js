@@ -130,6 +130,17 @@ export function weigh(text, here, there, hyphenated = PRIOR) {
  */
 export const mayGoOn = (text) => endOf(text.trimEnd()).open;
 
+/**
+ * Whether the line's text ends with a link that wants nothing more: it goes on only where the line was too short for it.
+ *
+ * @param {string} text
+ */
+export function isWhole(text) {
+  const { link, alone, open } = endOf(text.trimEnd());
+  return open && !alone && !link.doubts.includes('suffix') && link.end === text.trimEnd().length
+    && ALNUM.test(link.printed.at(-1)) && !opensBracket(link.printed);
+}
+
 function endOf(text) {
   const link = findLink(text);
   // `https:` may be found at the end of a text in which an earlier link stands

@@ -50,6 +50,7 @@ import { turnBack } from './turn.js';
  * @property {typeof import('./align.js').align} [align] without it strips are cut along what the detector saw
  * @property {typeof import('../links/join.js').joinPieces} [joinPieces]
  * @property {typeof import('../links/join.js').mayGoOn} [mayGoOn]
+ * @property {typeof import('../links/join.js').isWhole} [isWhole]
  * @property {typeof import('./line_above.js').lineAbove} [lineAbove] without it every link begins where it seems to
  * @property {typeof import('./next_line.js').nextLine} [nextLine] without it no link goes over several lines
  */

@@ -56,6 +56,9 @@ const ENDED = /^\S{0,3}\s/;
 /** The part of a following line that is put on its print, in the same. */
 const FIRST_LOOK = 5;
 
+/** A line that leaves room for so many characters was ended, not broken: hardly a word is longer. */
+const LONGEST_WORD = 24;
+
 /** More lines than this hardly a printed link takes, in a narrow column or a headline. */
 const MOST_LINES = 6;
 
@@ -142,14 +145,15 @@ async function readFrom(picture, seen, reader, { cutStrip, findLink, align = asS
 
 /** The lines that the link may go on in, as long as it reaches the end of each. */
 async function readFollowing(picture, lines, reader, parts) {
-  const { nextLine, joinPieces, mayGoOn } = parts;
+  const { nextLine, joinPieces, mayGoOn, isWhole } = parts;
   if (!nextLine) return lines;
   while (lines.length < MOST_LINES) {
     const last = lines.at(-1);
     const { text, characters, ended } = restOfLine(last);
     if (!ended || !mayGoOn(textSoFar(lines, text))) break;
     const place = nextLine(picture, last.candidate, last.strip.toPicture(characters.at(-1).x1)[0]);
-    const line = place && await readNextLine(picture, place, reader, parts);
+    if (!place || (isWhole(textSoFar(lines, text)) && roomBehind(last, characters, place) > LONGEST_WORD)) break;
+    const line = await readNextLine(picture, place, reader, parts);
     if (!line) break;
     const joined = joinPieces([...lines, line].map(pieceOf));
     const uses = (other) => other.lines > lines.length;
@@ -157,6 +161,13 @@ async function readFollowing(picture, lines, reader, parts) {
     lines = [...lines, line];
   }
   return lines;
+}
+
+/** How many more characters had room in the column. */
+function roomBehind({ strip }, characters, { right }) {
+  const [from, to] = [characters[0].x0, characters.at(-1).x1];
+  const [end] = strip.toPicture(to);
+  return ((right - end) * characters.length) / (end - strip.toPicture(from)[0]);
 }
 
 /** @returns {Promise<ReadLine | null>} */

@@ -11,7 +11,7 @@
  *      · spawn {url, port} (nested_worker.js)
  */
 
-import { joinPieces, mayGoOn } from '../links/join.js';
+import { isWhole, joinPieces, mayGoOn } from '../links/join.js';
 import { findLink } from '../links/parse.js';
 import { align } from './align.js';
 import { loadFiles } from './assets.js';
@@ -107,6 +107,7 @@ async function init({ assets, fresh, settings = chosen, backend }) {
     findLink,
     joinPieces,
     mayGoOn,
+    isWhole,
     reader: readers.reader,
     second: readers.second,
   };
