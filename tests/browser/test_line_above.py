@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.browser.test_next_line import VIEWS, straight
-from tests.unit.sheets import sheet
+from tests.unit.sheets import candidate_on, seen, sheet
 
 RUN = """(m, { picture, width, height, candidate, endX }) => {
   const data = Uint8Array.from(atob(picture), (c) => c.charCodeAt(0));
@@ -25,23 +25,11 @@ def find(page, modules, rows, view, link=LINK, **options):
     picture = view.photograph(truth.image, options.get("ground", 255))
     index = next(i for i, line in enumerate(truth.lines) if link in line.text)
 
-    def seen(line, first=0, end=None):
-        xs = [line.spans[first, 0], *line.spans[first:end, 1]]
-        return view.picture_points(np.array([[x, line.baseline] for x in xs]))
-
-    line = truth.lines[index]
-    at = line.text.find(link)
-    path = seen(line, at, at + len(link))
-    top = view.picture_points(np.array([[line.spans[at, 0], line.baseline - line.height]]))[0]
-    candidate = {
-        "kind": "bare", "score": 1, "x": path[0, 0], "y": path[0, 1], "height": float(np.hypot(*(path[0] - top))),
-        "slope": float((path[3, 1] - path[0, 1]) / (path[3, 0] - path[0, 0])), "prefixEnd": path[3, 0],
-        "baseline": path[::2].tolist(),
-    }
+    candidate, path = candidate_on(truth.lines[index], link, view)
     found = modules.run(page, RUN, "/web_src/scan/line_above.js", {
         "picture": base64.b64encode(picture.tobytes()).decode(), "width": view.width, "height": view.height,
         "candidate": candidate, "endX": float(path[1, 0])})
-    return found, seen(truth.lines[index - 1]) if index else None, candidate["height"]
+    return found, seen(truth.lines[index - 1], view) if index else None, candidate["height"]
 
 
 @pytest.mark.parametrize("name", VIEWS)

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.unit.sheets import sheet
+from tests.unit.sheets import candidate_on, seen, sheet
 from training.camera.view import Bend, View
 
 LINK = "https://example.org/maps-"
@@ -25,23 +25,11 @@ def find(page, modules, rows, view, link=LINK, index=1, bold=0, **options):
     if bold:
         picture = (cv2.erode if options.get("ink", 0) < 128 else cv2.dilate)(picture, np.ones((bold, bold), np.uint8))
 
-    def seen(line, first=0, end=None):
-        xs = [line.spans[first, 0], *line.spans[first:end, 1]]
-        return view.picture_points(np.array([[x, line.baseline] for x in xs]))
-
-    line = truth.lines[index]
-    at = line.text.find(link)
-    path = seen(line, at, at + len(link))
-    top = view.picture_points(np.array([[line.spans[at, 0], line.baseline - line.height]]))[0]
-    candidate = {
-        "kind": "prefix", "score": 1, "x": path[0, 0], "y": path[0, 1], "height": float(np.hypot(*(path[0] - top))),
-        "slope": float((path[3, 1] - path[0, 1]) / (path[3, 0] - path[0, 0])), "prefixEnd": path[min(8, len(path) - 1), 0],
-        "baseline": path[::2].tolist(),
-    }
+    candidate, path = candidate_on(truth.lines[index], link, view)
     found = modules.run(page, RUN, "/web_src/scan/next_line.js", {
         "picture": base64.b64encode(picture.tobytes()).decode(), "width": view.width, "height": view.height,
         "candidate": candidate, "endX": float(path[-1, 0])})
-    return found, seen, candidate["height"], truth
+    return found, lambda line, first=0, end=None: seen(line, view, first, end), candidate["height"], truth
 
 
 def straight(scale: float = 1.0, turn: float = 0.0, bend: Bend = Bend(), size=(900, 420)) -> View:
