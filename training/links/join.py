@@ -21,6 +21,8 @@ SPACE, TRAILING = RULES["patterns"]["space"], RULES["patterns"]["trailing"]
 #: Readings offered for one print, at most: two hyphens at two breaks already make four.
 MOST_READINGS = 4
 ALNUM = re.compile("[0-9A-Za-z]")
+CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">", "\u201c": "\u201d", "\u2018": "\u2019", "\u00ab": "\u00bb",
+           '"': '"', "'": "'"}
 DOI = re.compile(r"(?:https?://)?(?:dx\.)?doi(?:\.org/|: ?)10\.[0-9]+/.*[./]\Z", re.IGNORECASE | re.ASCII)
 DIGITS = re.compile(r"[0-9]{2,}[0-9A-Za-z./()_-]*\Z")
 WORD = re.compile(r"[a-z]+[.,;:!?]?\Z")
@@ -125,6 +127,7 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
         "host spoilt": not alone and "suffix" not in link.doubts and "suffix" in joined.doubts,
         "bracket open": _opens_bracket(printed),
         "next address": not alone and _is_address(first),
+        "enclosed": not alone and _is_enclosed(text, link, first),
         "doi's number": bool(DOI.match(printed) and DIGITS.match(first)),
         "within a word": not alone and bool(ALNUM.match(text[-1:])) and bool(WORD.match(first)),
         "host run on": not alone and ALNUM.match(text[-1:]) and ALNUM.match(first[:1]) and _grows_host(link, joined),
@@ -138,6 +141,12 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
     if len(variants) > 1 and not is_own(printed, first, hyphenated):
         variants.reverse()
     return score, variants
+
+
+def _is_enclosed(text: str, link: Link, first: str) -> bool:
+    """Whether the mark right before the link opens what only the next word closes."""
+    closer = CLOSERS.get(text[link.start - 1]) if link.start else None
+    return closer is not None and closer not in text[link.start:] and closer in first
 
 
 def _is_address(word: str) -> bool:

@@ -32,6 +32,7 @@ const { join: JOIN, patterns: PATTERNS, brackets: BRACKETS } = RULES;
 const MOST_READINGS = 4;
 
 const ALNUM = /[0-9A-Za-z]/;
+const CLOSERS = { '(': ')', '[': ']', '{': '}', '<': '>', '\u201c': '\u201d', '\u2018': '\u2019', '\u00ab': '\u00bb', '"': '"', "'": "'" };
 const DOI = /^(?:https?:\/\/)?(?:dx\.)?doi(?:\.org\/|: ?)10\.[0-9]+\/.*[./]$/i;
 const DIGITS = /^[0-9]{2,}[0-9A-Za-z./()_-]*$/;
 const WORD = /^[a-z]+[.,;:!?]?$/;
@@ -106,6 +107,7 @@ export function weigh(text, here, there, hyphenated = PRIOR) {
     'host spoilt': !alone && !unknown(link) && unknown(joined),
     'bracket open': opensBracket(printed),
     'next address': !alone && isAddress(first),
+    enclosed: !alone && isEnclosed(text, link, first),
     "doi's number": DOI.test(printed) && DIGITS.test(first),
     'within a word': !alone && ALNUM.test(text.slice(-1)) && WORD.test(first),
     'host run on': !alone && ALNUM.test(text.slice(-1)) && ALNUM.test(first.slice(0, 1)) && growsHost(link, joined),
@@ -146,6 +148,12 @@ function endOf(text) {
   // `https:` may be found at the end of a text in which an earlier link stands
   const alone = foundIn(JOIN.prefixAlone, asciiLower(text)) && (!link || link.end < text.length - 1);
   return { link, alone, open: alone || Boolean(link && endsWith(link, text)) };
+}
+
+/** Whether the mark right before the link opens what only the next word closes. */
+function isEnclosed(text, { start }, first) {
+  const closer = CLOSERS[text[start - 1]];
+  return closer !== undefined && !text.slice(start).includes(closer) && first.includes(closer);
 }
 
 /** Whether a word is a bare host of a known suffix, or an e-mail address. */

@@ -22,6 +22,11 @@ const INK = 0.4;
 /** How far below its baseline paper belongs to a line, in heights. */
 const AROUND = 0.5;
 
+/** A rule is longer than this without a gap, in heights, and so thick, in rows; around it less than this share is ink. */
+const RULE_LONG = 2;
+const RULE_THICK = 3;
+const RULE_CLEAR = 0.3;
+
 /** The paper's brightness is taken from blocks so wide, in heights. */
 const BLOCK = 4;
 
@@ -57,7 +62,7 @@ export function cutBand(picture, candidate, endX, right) {
   };
   const end = Math.min(points.length, start + Math.max(FINE, Math.round((endX - candidate.x) / scale)));
   const grey = sample(picture, points, top, bottom, scale);
-  const mask = inkOf(grey, bottom - top, top, start, end);
+  const mask = withoutRules(inkOf(grey, bottom - top, top, start, end), bottom - top);
   return {
     width: points.length, mask, start, end, top, bottom, scale, toPicture,
   };
@@ -122,6 +127,34 @@ function inkOf(grey, rows, top, start, end) {
     }
   }
   return mask;
+}
+
+/** The ink without underlines and other rules: they are no print, and lines would be found by them. */
+function withoutRules(mask, rows) {
+  const cols = mask.length / rows;
+  const kept = mask.slice();
+  const inkShare = (row, from, to) => {
+    let ink = 0;
+    for (let col = from; col < to; col += 1) ink += mask[col * rows + row] ?? 0;
+    return ink / (to - from);
+  };
+  const isClear = (row, way, from, to) => {
+    for (let by = 1; by <= RULE_THICK; by += 1) {
+      if (row + way * by < 0 || row + way * by >= rows || inkShare(row + way * by, from, to) < RULE_CLEAR) return true;
+    }
+    return false;
+  };
+  for (let row = 0; row < rows; row += 1) {
+    let from = 0; // of the run of ink that ends here
+    for (let col = 0; col <= cols; col += 1) {
+      if (col < cols && mask[col * rows + row]) continue;
+      if (col - from >= RULE_LONG * FINE && isClear(row, -1, from, col) && isClear(row, 1, from, col)) {
+        for (let c = from; c < col; c += 1) kept[c * rows + row] = 0;
+      }
+      from = col + 1;
+    }
+  }
+  return kept;
 }
 
 /** How often each tone is in some rows of every so many columns. */

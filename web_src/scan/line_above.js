@@ -28,7 +28,7 @@ const turnedOver = new WeakMap();
  */
 export function lineAbove(picture, candidate, endX) {
   const over = mirror(candidate, picture.height);
-  const place = nextLine(turnOver(picture), over, endX, LONGEST);
+  const place = nextLine(turnOver(picture), over, endX, { reach: LONGEST });
   if (!place) return null;
   const above = mirror(place.candidate, picture.height);
   const from = Math.max(above.x, place.right - TAIL * candidate.height);

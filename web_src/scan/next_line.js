@@ -29,6 +29,13 @@ const [CLOSEST, FURTHEST] = [1.15, 3.7];
 const ALIKE = 0.45;
 const SURELY_ALIKE = 0.65;
 
+/**
+ * And for one that stands where lines are to be expected: half way to the one chosen, or as far down as the line
+ * before is above. A link in other type looks little like the rest.
+ */
+const ALIKE_THERE = 0.2;
+const THEREABOUTS = 0.15;
+
 /** A baseline is followed in windows so wide, within so much up and down of the last, in heights. */
 const WINDOW = 5;
 const DRIFT = 0.3;
@@ -57,23 +64,26 @@ const RIGHT = 16;
  * @param {import('./picture.js').Picture} picture
  * @param {import('./candidates.js').Candidate} candidate on the line before
  * @param {number} endX where its print ends, px
- * @param {number} [reach] how far beyond that the column's right edge is looked for, in heights of the letter h
+ * @param {object} [about]
+ * @param {number} [about.reach]  how far beyond that the column's right edge is looked for, in heights of the letter h
+ * @param {number} [about.pitch]  how far down this line is from the one before, px, where it follows one itself
  * @returns {NextLine | null} nothing where no line follows
  */
-export function nextLine(picture, candidate, endX, reach = RIGHT) {
+export function nextLine(picture, candidate, endX, { reach = RIGHT, pitch: expected } = {}) {
   const band = cutBand(picture, candidate, endX, reach);
   if (band.end - band.start < FINE) return null;
   const own = profile(band, band.start, band.end, () => 0);
   const shift = follow(band, own, band.start, -1, 0); // the line to the left of its link, row by column
   // In a justified line before a paragraph's short last one, a wide space looks like a gutter: nothing is below it.
-  return inColumn(band, candidate, shift, GUTTER) ?? inColumn(band, candidate, shift, WIDE_GUTTER);
+  const rows = expected && expected / band.scale;
+  return inColumn(band, candidate, shift, GUTTER, rows) ?? inColumn(band, candidate, shift, WIDE_GUTTER, rows);
 }
 
 /** The next line of the column whose gutters are so wide. */
-function inColumn(band, candidate, shift, gutter) {
+function inColumn(band, candidate, shift, gutter, expected) {
   const first = edge(band, band.start, -1, shift, [0], gutter);
   const look = profile(band, first, band.end, shift); // a link may be but `www.`, and no line looks like that
-  const down = pitch(band, look, first, shift);
+  const down = pitch(band, look, first, shift, expected);
   if (down === null) return null;
   const left = edge(band, band.start, -1, shift, [0, down], gutter);
   const right = edge(band, band.end - 1, 1, shift, [0, down], gutter);
@@ -177,16 +187,19 @@ function columnInk({ mask, top, bottom }, col, base) {
   return sum;
 }
 
-/** Rows down to the next line: the first that looks surely like this one, or else the likest. */
-function pitch(band, look, from, shift) {
+/** Rows down to the next line: where it is expected, or the first that looks surely like this one, or else the likest. */
+function pitch(band, look, from, shift, expected) {
   const scores = [];
   for (let down = Math.round(CLOSEST * FINE) - 1; down <= Math.round(FURTHEST * FINE) + 1; down += 1) {
     scores.push([down, alike(look, profile(band, from, band.end, (col) => shift(col) + down))]);
   }
-  const peaks = scores.filter(([, score], i) => i > 0 && i + 1 < scores.length && score >= ALIKE
+  const peaks = scores.filter(([, score], i) => i > 0 && i + 1 < scores.length && score >= ALIKE_THERE
     && score >= scores[i - 1][1] && score > scores[i + 1][1]);
-  const chosen = peaks.find(([, score]) => score >= SURELY_ALIKE) ?? peaks.sort((a, b) => b[1] - a[1])[0];
-  return chosen ? chosen[0] : null;
+  const at = (rows) => peaks.find(([down]) => Math.abs(down - rows) <= THEREABOUTS * rows);
+  const alikes = peaks.filter(([, score]) => score >= ALIKE).sort((a, b) => b[1] - a[1]);
+  const chosen = (expected && at(expected)) ?? alikes.filter(([, score]) => score >= SURELY_ALIKE).sort((a, b) => a[0] - b[0])[0]
+    ?? alikes[0];
+  return chosen ? (at(chosen[0] / 2) ?? chosen)[0] : null;
 }
 
 /** The first column from which there is as much ink as a letter has, or of the full stop or hyphen right before it. */

@@ -56,6 +56,9 @@ const ENDED = /^\S{0,3}\s/;
 /** The part of a following line that is put on its print, in the same. */
 const FIRST_LOOK = 5;
 
+/** Lines of one link are as far apart as those before them; with this much more between another paragraph begins. */
+const SAME_PITCH = 1.5;
+
 /** A line that leaves room for so many characters was ended, not broken: hardly a word is longer. */
 const LONGEST_WORD = 24;
 
@@ -151,7 +154,8 @@ async function readFollowing(picture, lines, reader, parts) {
     const last = lines.at(-1);
     const { text, characters, ended } = restOfLine(last);
     if (!ended || !mayGoOn(textSoFar(lines, text))) break;
-    const place = nextLine(picture, last.candidate, last.strip.toPicture(characters.at(-1).x1)[0]);
+    const place = nextLine(picture, last.candidate, last.strip.toPicture(characters.at(-1).x1)[0], { pitch: last.place?.down });
+    if (place && last.place && place.down > SAME_PITCH * last.place.down) break;
     if (!place || (isWhole(textSoFar(lines, text)) && roomBehind(last, characters, place) > LONGEST_WORD)) break;
     const line = await readNextLine(picture, place, reader, parts);
     if (!line) break;
