@@ -157,6 +157,12 @@ def test_where_they_read_the_same_nothing_is_new(page, modules):
     assert look_again(page, modules, ["https://exampl~.org/l more"], ["https://example.org/l and"])["again"] is None
 
 
+def test_a_hyphen_that_is_seen_only_now_leads_on_to_the_next_line(page, modules):
+    seen = look_again(page, modules, ["https://example.org/3\ufffd", "540.html and more"], ["https://example.org/3-"])
+    assert seen["first"]["printed"] == "https://example.org/3"
+    assert seen["again"]["printed"] == "https://example.org/3-540.html" and len(seen["again"]["quads"]) == 2
+
+
 def test_a_known_suffix_is_likelier_than_none(page, modules):
     seen = look_again(page, modules, ["https://exampl~org/a more"], ["https://exampleorg/a more", "https://example.org/a more"])
     assert seen["again"]["printed"] == "https://example.org/a"

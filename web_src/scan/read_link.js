@@ -29,6 +29,9 @@ const FAR_BEYOND = 60;
 const SOME_OF_LINE = 20;
 const WHOLE_LINE = 90;
 
+/** Print that ends so long before its strip does has ended, in strip heights. */
+const OVER = 2;
+
 /** Paper shown beyond the column's right edge, in the same. */
 const AFTER_COLUMN = 0.5;
 
@@ -146,8 +149,8 @@ async function readFrom(picture, seen, reader, { cutStrip, findLink, align = asS
   return null;
 }
 
-/** The lines that the link may go on in, as long as it reaches the end of each. */
-async function readFollowing(picture, lines, reader, parts) {
+/** These lines, and those that the link may go on in, as long as it reaches the end of each. */
+export async function readFollowing(picture, lines, reader, parts) {
   const { nextLine, joinPieces, mayGoOn, isWhole } = parts;
   if (!nextLine) return lines;
   while (lines.length < MOST_LINES) {
@@ -188,7 +191,8 @@ async function readNextLine(picture, place, reader, { cutStrip, align = asSeen }
     const reading = await reader.read(strip);
     if (!reading.characters.length) return null;
     const whole = right - x <= extend * height;
-    if (/\s/.test(reading.text.trim()) || whole || extend === WHOLE_LINE) return { candidate, cut, strip, reading, place };
+    const over = strip.width - reading.characters.at(-1).x1 >= OVER * strip.height; // paper alone is read as what it is not
+    if (/\s/.test(reading.text.trim()) || over || whole || extend === WHOLE_LINE) return { candidate, cut, strip, reading, place };
   }
   return null;
 }

@@ -4,6 +4,7 @@
  */
 
 import { describeLink } from './describe_link.js';
+import { readFollowing } from './read_link.js';
 import { LONGEST } from './strip.js';
 
 /** How much larger the print is taken to be than it was measured: letters come out as much smaller, or larger. */
@@ -22,16 +23,26 @@ const UNLIKELY = 0.05;
  *   it reads the same
  */
 export async function reread(link, lines, picture, reader, parts) {
-  const again = [...lines];
+  const used = lines.slice(0, link.quads.length);
   const prior = lines.length === 1 ? (text) => priorOf(parts.findLink(text, { start: true })) : undefined;
-  for (let i = 0; i < link.quads.length; i += 1) {
-    const strips = SIZES.map((size) => cutAt(size, lines[i], picture, reader, parts)).filter(Boolean);
-    const reading = await reader.readTogether([lines[i].strip, ...strips], prior);
-    if (reading.characters.length) again[i] = { ...lines[i], reading };
-  }
-  const other = describeLink(again, reader, parts);
+  const again = [];
+  for (const line of used) again.push(await readInSizes(line, picture, reader, parts, prior));
+  if (again.every(({ reading }, i) => reading.text === used[i].reading.text)) return null;
+  const others = lines.slice(used.length);
+  // A hyphen that was not read before may lead on to the next line.
+  const all = others.length ? [...again, ...others] : await readFollowing(picture, again, reader, parts);
+  const other = describeLink(all, reader, parts);
   if (!other || other.printed === link.printed) return null;
-  return { link: { ...other, alternatives: withFormer(other, link) }, lines: again };
+  return { link: { ...other, alternatives: withFormer(other, link) }, lines: all };
+}
+
+/** @returns {Promise<import('./read_link.js').ReadLine>} */
+async function readInSizes(line, picture, reader, parts, prior) {
+  const strips = SIZES.map((size) => cutAt(size, line, picture, reader, parts)).filter(Boolean);
+  const reading = await reader.readTogether([line.strip, ...strips], prior);
+  if (!reading.characters.length) return line;
+  const start = line.place ? undefined : parts.findLink(reading.text, { start: true })?.start;
+  return { ...line, reading, start: start ?? line.start };
 }
 
 /** What the link read as first stays on offer. */
