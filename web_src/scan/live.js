@@ -2,8 +2,8 @@
  * From camera frames to followed links: detect in each, read what is not known yet, and say
  * where everything is.
  *
- * A frame is made small for the detector. Only when something in it is to be read is the very
- * same frame turned to grey at full size, and strips are cut from that.
+ * A frame is made small for the detector. Where something in it is to be read, strips are cut from
+ * the very same frame at full size; one that came as a bitmap is turned to grey only then.
  */
 
 import { createTracker } from '../track/tracker.js';
