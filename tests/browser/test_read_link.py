@@ -120,6 +120,11 @@ def test_and_where_nothing_says_so_it_does_not(page, modules, line, above, befor
     assert read(page, modules, line, above=above, before=before)["doubts"] == []
 
 
+@pytest.mark.parametrize("text, shown", [("~xampl~.org ", True), ("~~~~~~.org ", False), ("https://~~~~~~.org ", True)])
+def test_a_scrawl_that_reads_like_a_bare_domain_is_no_link(page, modules, text, shown):
+    assert (read(page, modules, text) is not None) == shown
+
+
 def test_one_doubtful_letter_on_any_line_makes_it_doubtful(page, modules):
     link = read(page, modules, "https://example.org/maps/", "north~rn_coast.html and more")
     assert "letters" in link["doubts"] and link["confidence"] < 0.6

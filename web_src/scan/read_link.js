@@ -47,6 +47,9 @@ const LINK_LIKE = /\/\/|\w\.\w/;
 /** Kinds of link that nothing says the beginning of. */
 const PREFIXLESS = ['domain', 'mail'];
 
+/** Nothing says that they are links at all but how they read: so doubtful, what was seen is mostly a pattern or a scrawl. */
+const LEAST_SURE = 0.1;
+
 /** Print left of a link, in heights of the letter h: more than an opening quote or bracket. */
 const LEAST_BEFORE = 0.9;
 
@@ -81,6 +84,7 @@ export async function readLink(picture, candidate, reader, parts) {
   if (!first) return null;
   const lines = await readFollowing(picture, [first], reader, parts);
   const link = describeLink(lines, reader, parts);
+  if (link && PREFIXLESS.includes(link.kind) && link.confidence < LEAST_SURE) return null;
   const begunAbove = link && await readAbove(picture, link, lines[0], reader, parts);
   if (!begunAbove) return link && { link, lines };
   const marked = [{ ...lines[0], begunAbove }, ...lines.slice(1)];
