@@ -125,6 +125,11 @@ def test_a_scrawl_that_reads_like_a_bare_domain_is_no_link(page, modules, text, 
     assert (read(page, modules, text) is not None) == shown
 
 
+@pytest.mark.parametrize("text, doubts", [("https://example.org/maps/", ["broken"]), ("https://example.org/maps", [])])
+def test_where_no_line_is_found_below_an_open_end_one_may_have_been_missed(page, modules, text, doubts):
+    assert read(page, modules, text)["doubts"] == doubts
+
+
 def test_one_doubtful_letter_on_any_line_makes_it_doubtful(page, modules):
     link = read(page, modules, "https://example.org/maps/", "north~rn_coast.html and more")
     assert "letters" in link["doubts"] and link["confidence"] < 0.6

@@ -130,6 +130,7 @@ function edgeDoubts(lines, own, { run, ends }) {
   return [
     ...(lines[0].begunAbove || own[0][0].x0 < TOUCHING * lines[0].strip.height ? ['glued'] : []),
     ...(open ? ['cut'] : []),
+    ...(lines.at(-1).openEnd ? ['broken'] : []),
   ];
 }
 

@@ -17,6 +17,7 @@ import { seenLength } from './strip.js';
  * @property {import('./strip.js').Strip} strip
  * @property {import('./tesseract.js').Reading} reading
  * @property {number} [start]      the link's first character, where one was found: the column left of it may be on the strip
+ * @property {boolean} [openEnd] it looks as if the link went on, but no line was found below
  * @property {object} [begunAbove] the link that it would be (links/parse.js), where it may begin on the line above
  * @property {object} [place]      among the lines of its column, see next_line.js
  */
@@ -52,6 +53,9 @@ const LEAST_SURE = 0.1;
 
 /** Print left of a link, in heights of the letter h: more than an opening quote or bracket. */
 const LEAST_BEFORE = 0.9;
+
+/** What a link may end in, and more often goes on behind: where its line ends and no other was found, one may have been missed. */
+const ENDS_OPEN = /[-/_=&?~+]$/;
 
 /** Links are broken behind these, and seldom elsewhere. */
 const BROKEN_BEHIND = /[-./@_:=&?~+]$/;
@@ -162,6 +166,7 @@ export async function readFollowing(picture, lines, reader, parts) {
     const { text, characters, ended } = restOfLine(last);
     if (!ended || !mayGoOn(textSoFar(lines, text))) break;
     const place = nextLine(picture, last.candidate, last.strip.toPicture(characters.at(-1).x1)[0], { pitch: last.place?.down });
+    if (!place && ENDS_OPEN.test(text.trimEnd())) lines = [...lines.slice(0, -1), { ...last, openEnd: true }];
     if (place && last.place && place.down > SAME_PITCH * last.place.down) break;
     if (!place || (isWhole(textSoFar(lines, text)) && roomBehind(last, characters, place) > LONGEST_WORD)) break;
     const line = await readNextLine(picture, place, reader, parts);
