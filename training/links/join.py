@@ -21,10 +21,6 @@ SPACE, TRAILING = RULES["patterns"]["space"], RULES["patterns"]["trailing"]
 #: Readings offered for one print, at most: two hyphens at two breaks already make four.
 MOST_READINGS = 4
 ALNUM = re.compile("[0-9A-Za-z]")
-CLOSERS = {"(": ")", "[": "]", "{": "}", "<": ">", "\u201c": "\u201d", "\u2018": "\u2019", "\u00ab": "\u00bb",
-           '"': '"', "'": "'"}
-DOI = re.compile(r"(?:https?://)?(?:dx\.)?doi(?:\.org/|: ?)10\.[0-9]+/.*[./]\Z", re.IGNORECASE | re.ASCII)
-DIGITS = re.compile(r"[0-9]{2,}[0-9A-Za-z./()_-]*\Z")
 WORD = re.compile(r"[a-z]+[.,;:!?]?\Z")
 
 
@@ -128,13 +124,11 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
         "bracket open": _opens_bracket(printed),
         "next address": not alone and _is_address(first),
         "enclosed": not alone and _is_enclosed(text, link, first),
-        "doi's number": bool(DOI.match(printed) and DIGITS.match(first)),
+        "doi's number": found_in(JOIN["doi"]["broken"], ascii_lower(printed)) and found_in(JOIN["doi"]["number"], first),
         "within a word": not alone and bool(ALNUM.match(text[-1:])) and bool(WORD.match(first)),
         "host run on": not alone and ALNUM.match(text[-1:]) and ALNUM.match(first[:1]) and _grows_host(link, joined),
         **_places(here, there, first),
     }
-    if signs["prefix alone"] or signs["host unfinished"]:
-        signs["outdent"] = False
     score = sum(row["weight"] for rows, subject in (
         (JOIN["ends"], printed), (JOIN["starts"], first), (JOIN["rest"], there.text[len(first):]), (JOIN["places"], ""))
         for row in rows if _fits(row, subject, signs))
@@ -145,7 +139,7 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
 
 def _is_enclosed(text: str, link: Link, first: str) -> bool:
     """Whether the mark right before the link opens what only the next word closes."""
-    closer = CLOSERS.get(text[link.start - 1]) if link.start else None
+    closer = JOIN["closers"].get(text[link.start - 1]) if link.start else None
     return closer is not None and closer not in text[link.start:] and closer in first
 
 
@@ -170,7 +164,7 @@ def _ends_with(link: Link, text: str) -> bool:
 
 def _fits(row: dict, subject: str, signs: dict) -> bool:
     if "name" in row:
-        return bool(signs[row["name"]])
+        return bool(signs[row["name"]]) and not any(signs[name] for name in row.get("notWith", ()))
     if row.get("small"):
         subject = ascii_lower(subject)
     return found_in(row["pattern"], subject) and not ("unless" in row and found_in(row["unless"], ascii_lower(subject)))

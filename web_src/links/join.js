@@ -32,9 +32,6 @@ const { join: JOIN, patterns: PATTERNS, brackets: BRACKETS } = RULES;
 const MOST_READINGS = 4;
 
 const ALNUM = /[0-9A-Za-z]/;
-const CLOSERS = { '(': ')', '[': ']', '{': '}', '<': '>', '\u201c': '\u201d', '\u2018': '\u2019', '\u00ab': '\u00bb', '"': '"', "'": "'" };
-const DOI = /^(?:https?:\/\/)?(?:dx\.)?doi(?:\.org\/|: ?)10\.[0-9]+\/.*[./]$/i;
-const DIGITS = /^[0-9]{2,}[0-9A-Za-z./()_-]*$/;
 const WORD = /^[a-z]+[.,;:!?]?$/;
 
 /**
@@ -108,12 +105,11 @@ export function weigh(text, here, there, hyphenated = PRIOR) {
     'bracket open': opensBracket(printed),
     'next address': !alone && isAddress(first),
     enclosed: !alone && isEnclosed(text, link, first),
-    "doi's number": DOI.test(printed) && DIGITS.test(first),
+    "doi's number": foundIn(JOIN.doi.broken, asciiLower(printed)) && foundIn(JOIN.doi.number, first),
     'within a word': !alone && ALNUM.test(text.slice(-1)) && WORD.test(first),
     'host run on': !alone && ALNUM.test(text.slice(-1)) && ALNUM.test(first.slice(0, 1)) && growsHost(link, joined),
     ...places(here, there, first),
   };
-  if (signs['prefix alone'] || signs['host unfinished']) signs.outdent = false;
   const subjects = [
     [JOIN.ends, printed], [JOIN.starts, first], [JOIN.rest, there.text.slice(first.length)], [JOIN.places, ''],
   ];
@@ -152,7 +148,7 @@ function endOf(text) {
 
 /** Whether the mark right before the link opens what only the next word closes. */
 function isEnclosed(text, { start }, first) {
-  const closer = CLOSERS[text[start - 1]];
+  const closer = JOIN.closers[text[start - 1]];
   return closer !== undefined && !text.slice(start).includes(closer) && first.includes(closer);
 }
 
@@ -175,7 +171,7 @@ function endsWith(link, text) {
 }
 
 function fits(row, subject, signs) {
-  if (row.name) return Boolean(signs[row.name]);
+  if (row.name) return Boolean(signs[row.name]) && !row.notWith?.some((name) => signs[name]);
   const text = row.small ? asciiLower(subject) : subject;
   return foundIn(row.pattern, text) && !(row.unless && foundIn(row.unless, asciiLower(text)));
 }

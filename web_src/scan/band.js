@@ -13,8 +13,8 @@ export const FINE = 8;
 const ABOVE = 1.5;
 const BELOW = 5;
 
-/** No line of print is longer than this before its link, in heights. */
-const LONGEST = 80;
+/** No line of print is longer than this before its link, or behind it, in heights. */
+export const LONGEST = 80;
 
 /** Ink is darker than the paper around it by this part of what the link's own print is. */
 const INK = 0.4;
@@ -135,7 +135,7 @@ function withoutRules(mask, rows) {
   const kept = mask.slice();
   const inkShare = (row, from, to) => {
     let ink = 0;
-    for (let col = from; col < to; col += 1) ink += mask[col * rows + row] ?? 0;
+    for (let col = from; col < to; col += 1) ink += mask[col * rows + row];
     return ink / (to - from);
   };
   const isClear = (row, way, from, to) => {

@@ -145,6 +145,18 @@ function confidenceOf(own, { before, after, run }, reader) {
   return unknown ? Math.min(confidence, GUESS) : confidence;
 }
 
+/**
+ * A link that offers another reading of its print, too; the link itself where that leads nowhere else.
+ *
+ * @param {Link} link
+ * @param {Link} other
+ * @returns {Link}
+ */
+export function alsoOffer(link, { printed, href, confidence }) {
+  if ([link, ...link.alternatives].some((one) => one.href === href)) return link;
+  return { ...link, alternatives: [...link.alternatives, { printed, href, confidence: Math.min(confidence, 1 - link.confidence) }] };
+}
+
 /** Other ways to join the lines, and other texts that the reader holds likely; likeliest first. */
 function otherReadings(lines, joined, found, confidence, { findLink, joinPieces }) {
   const offered = new Map();

@@ -5,6 +5,7 @@
  * baseline, and the rows they take lie about another line, MIDDLE above it, as they do upright about the baseline.
  */
 
+import { LONGEST } from './band.js';
 import { nextLine } from './next_line.js';
 
 /** Twice what is between the middle of the rows that next_line.js looks at and the baseline, in heights of the letter h. */
@@ -12,9 +13,6 @@ const MIDDLE = 0.7;
 
 /** So much of the line's end is of interest, in the same: a link is seldom longer. */
 const TAIL = 16;
-
-/** No line goes on further than this behind the link that begins it, in the same. */
-const LONGEST = 80;
 
 /** @type {WeakMap<import('./picture.js').Picture, import('./picture.js').Picture>} */
 const turnedOver = new WeakMap();

@@ -81,16 +81,20 @@ export async function* scanPhoto(picture, parts, { progress, pause }) {
     ...link, ...about, quad: link.quad.map(back), quads: link.quads.map((quad) => quad.map(back)),
   });
   const doubted = new Map();
-  for await (const { link, number, revised, ...how } of readAll(turned, candidates, parts, { progress, pause })) {
-    if (isDoubted(link)) doubted.set(number, { link: { ...link, image: copyOf(link.image) }, number, ...how });
-    else doubted.delete(number);
+  const note = (one) => {
+    if (isDoubted(one.link)) doubted.set(one.number, { ...one, link: { ...one.link, image: copyOf(one.link.image) } });
+    else doubted.delete(one.number);
+  };
+  for await (const one of readAll(turned, candidates, parts, { progress, pause })) {
+    note(one);
+    const { link, number, revised } = one;
     yield asHeld(link, revised ? { number, revised } : { number });
   }
-  for await (const { link, number, ...how } of lookAgain(turned, [...doubted.values()], pause)) {
-    doubted.set(number, { link: { ...link, image: copyOf(link.image) }, number, ...how });
-    yield asHeld(link, { number, revised: true });
+  for await (const one of lookAgain(turned, [...doubted.values()], pause)) {
+    note(one);
+    yield asHeld(one.link, { number: one.number, revised: true });
   }
-  for await (const { link, number } of askAgain(turned, [...doubted.values()].filter((one) => isDoubted(one.link)), parts, pause)) {
+  for await (const { link, number } of askAgain(turned, [...doubted.values()], parts, pause)) {
     yield asHeld(link, { number, revised: true });
   }
 }

@@ -88,9 +88,10 @@ export async function readLink(picture, candidate, reader, parts) {
   if (!first) return null;
   const lines = await readFollowing(picture, [first], reader, parts);
   const link = describeLink(lines, reader, parts);
-  if (link && PREFIXLESS.includes(link.kind) && link.confidence < LEAST_SURE) return null;
-  const begunAbove = link && await readAbove(picture, link, lines[0], reader, parts);
-  if (!begunAbove) return link && { link, lines };
+  if (!link || !PREFIXLESS.includes(link.kind)) return link && { link, lines };
+  if (link.confidence < LEAST_SURE) return null;
+  const begunAbove = await readAbove(picture, link, lines[0], reader, parts);
+  if (!begunAbove) return { link, lines };
   const marked = [{ ...lines[0], begunAbove }, ...lines.slice(1)];
   return { link: describeLink(marked, reader, parts), lines: marked };
 }
@@ -118,7 +119,7 @@ async function readFirstLine(picture, candidate, reader, parts) {
  * that is out of question. Which of both it is can't be told: `paper.` above `example.org` may be a sentence's end.
  */
 async function readAbove(picture, link, { candidate, strip, start = 0, reading }, reader, { cutStrip, findLink, lineAbove, align = asSeen }) {
-  if (!lineAbove || !PREFIXLESS.includes(link.kind)) return null;
+  if (!lineAbove) return null;
   const above = lineAbove(picture, candidate, strip.toPicture(reading.characters[start].x1)[0]);
   if (!above || above.before > LEAST_BEFORE * candidate.height) return null;
   const tail = cutStrip(picture, align(picture, above.candidate), { height: reader.height, beyond: AFTER_COLUMN });
@@ -164,11 +165,12 @@ export async function readFollowing(picture, lines, reader, parts) {
   while (lines.length < MOST_LINES) {
     const last = lines.at(-1);
     const { text, characters, ended } = restOfLine(last);
-    if (!ended || !mayGoOn(textSoFar(lines, text))) break;
+    const soFar = textSoFar(lines, text);
+    if (!ended || !mayGoOn(soFar)) break;
     const place = nextLine(picture, last.candidate, last.strip.toPicture(characters.at(-1).x1)[0], { pitch: last.place?.down });
-    if (!place && ENDS_OPEN.test(text.trimEnd())) lines = [...lines.slice(0, -1), { ...last, openEnd: true }];
-    if (place && last.place && place.down > SAME_PITCH * last.place.down) break;
-    if (!place || (isWhole(textSoFar(lines, text)) && roomBehind(last, characters, place) > LONGEST_WORD)) break;
+    if (!place) return ENDS_OPEN.test(text.trimEnd()) ? [...lines.slice(0, -1), { ...last, openEnd: true }] : lines;
+    if (last.place && place.down > SAME_PITCH * last.place.down) break;
+    if (roomBehind(last, characters, place) > LONGEST_WORD && isWhole(soFar)) break;
     const line = await readNextLine(picture, place, reader, parts);
     if (!line) break;
     const joined = joinPieces([...lines, line].map(pieceOf));

@@ -3,7 +3,7 @@
  * all cuts are read together.
  */
 
-import { describeLink } from './describe_link.js';
+import { alsoOffer, describeLink } from './describe_link.js';
 import { readFollowing } from './read_link.js';
 import { LONGEST } from './strip.js';
 
@@ -33,7 +33,7 @@ export async function reread(link, lines, picture, reader, parts) {
   const all = others.length ? [...again, ...others] : await readFollowing(picture, again, reader, parts);
   const other = describeLink(all, reader, parts);
   if (!other || other.printed === link.printed) return null;
-  return { link: { ...other, alternatives: withFormer(other, link) }, lines: all };
+  return { link: alsoOffer(other, link), lines: all }; // what it read as first stays on offer
 }
 
 /** @returns {Promise<import('./read_link.js').ReadLine>} */
@@ -43,13 +43,6 @@ async function readInSizes(line, picture, reader, parts, prior) {
   if (!reading.characters.length) return line;
   const start = line.place ? undefined : parts.findLink(reading.text, { start: true })?.start;
   return { ...line, reading, start: start ?? line.start };
-}
-
-/** What the link read as first stays on offer. */
-function withFormer({ href, confidence, alternatives }, former) {
-  if (former.href === href || alternatives.some((one) => one.href === former.href)) return alternatives;
-  const { printed } = former;
-  return [...alternatives, { printed, href: former.href, confidence: Math.min(former.confidence, 1 - confidence) }];
 }
 
 const priorOf = (link) => (!link || link.doubts.includes('suffix') ? UNLIKELY : 1);

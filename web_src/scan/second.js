@@ -3,7 +3,7 @@
  */
 
 import { agreed } from './confidence.js';
-import { describeLink } from './describe_link.js';
+import { alsoOffer, describeLink } from './describe_link.js';
 
 /** @typedef {import('./pipeline.js').Link} Link */
 /** @typedef {import('./tesseract.js').Reader} Reader */
@@ -28,10 +28,8 @@ export async function secondOpinion(link, lines, picture, first, second, parts) 
     const doubts = confidence < first.sure ? link.doubts : link.doubts.filter((doubt) => doubt !== 'letters');
     return { ...link, confidence, doubts };
   }
-  if (link.alternatives.some(({ href }) => href === other.href)) return null;
-  const { printed, href } = other;
-  const confidence = Math.min(other.confidence, 1 - link.confidence);
-  return { ...link, alternatives: [...link.alternatives, { printed, href, confidence }] };
+  const offered = alsoOffer(link, other);
+  return offered === link ? null : offered;
 }
 
 async function readAgain(link, lines, picture, second, parts) {
