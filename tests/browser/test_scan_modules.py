@@ -7,6 +7,7 @@ import hashlib
 import io
 import struct
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -152,6 +153,18 @@ def test_shrink_shares_pixels_that_lie_across_a_border(page, modules):
         { data: Uint8Array.of(0, 90, 240), width: 3, height: 1 }, 2 / 3).data]""", f"{SCAN}/resize.js") == [30, 190]
 
 
+@pytest.mark.parametrize("scale", [1, 1.5, 1.28, 2])
+def test_enlarging_is_bilinear_as_others_compute_it(page, modules, scale):
+    picture = np.random.default_rng(1).integers(0, 256, (9, 14), np.uint8)
+    data, width, height = modules.run(page, """(m, { data, width, height, scale }) => {
+        const large = m.enlarge({ data: Uint8Array.from(data), width, height }, scale);
+        return [[...large.data], large.width, large.height];
+    }""", f"{SCAN}/resize.js", {"data": picture.ravel().tolist(), "width": 14, "height": 9, "scale": scale})
+    expected = cv2.resize(picture.astype(np.float32), (round(14 * scale), round(9 * scale)), interpolation=cv2.INTER_LINEAR)
+    assert (height, width) == expected.shape
+    assert np.abs(np.array(data).reshape(expected.shape) - expected).max() <= 0.51
+
+
 def test_padding_continues_the_edge(page, modules):
     padded = modules.run(page, """(m) => {
         const { data, width, height } = m.padToMultiple({ data: Uint8Array.of(1, 2, 3, 4), width: 2, height: 2 }, 3);
@@ -188,8 +201,9 @@ def test_a_strip_as_a_file(page, modules):
 
 
 @pytest.mark.parametrize("size, scales", [
-    ((4096, 3072), [0.625, 0.3125, 0.15625]), ((1200, 900), [1, 0.5, 0.25]), ((640, 480), [1, 0.5]),
-    ((300, 200), [1]), ((5, 5), [1]), ((4096, 200), [0.625]),
+    ((4096, 3072), [0.625, 0.3125, 0.15625]), ((2560, 1920), [1, 0.5, 0.25]),
+    ((2000, 1500), [1.28, 0.64, 0.32, 0.16]), ((1200, 900), [1.5, 0.75, 0.375, 0.1875]), ((640, 480), [1.5, 0.75, 0.375]),
+    ((300, 200), [1.5]), ((5, 5), [1.5]), ((4096, 200), [0.625]),
 ])
 def test_scales_bring_all_letters_into_the_detectors_range(page, modules, size, scales):
     assert modules.run(page, "(m, [width, height]) => m.photoScales({ width, height })", f"{SCAN}/scales.js", list(size)) == scales

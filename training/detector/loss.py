@@ -10,8 +10,8 @@ from training.detector import maps
 CLASSES = maps.BODY + 1
 FOCUS = 2.0  # gamma of the focal loss (Lin et al. 2017)
 # A missed prefix is a missed link. Bare links are so hard to see that, weighted
-# alike, they made up most of the loss and the prefixes stopped improving.
-LOGITS = [1.5, 0.5, 0.7]  # prefix, bare, body
+# alike from the start, they made up most of the loss and the prefixes stopped improving.
+LOGITS = [1.5, 1.0, 0.7]  # prefix, bare, body
 # What an error of one unit costs: about equal for what spoils a strip equally.
 GEOMETRY = {maps.BASELINE: 0.6, maps.SLOPE: 2.5, maps.HEIGHT: 1.8, maps.START: 1.2, maps.PREFIX_END: 0.3}
 

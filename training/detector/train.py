@@ -19,6 +19,7 @@ from training.detector import dataset
 from training.detector.loss import detector_loss
 from training.detector.model import build
 from training.echo import echo
+from training.muon import ConvolutionMuon
 
 STEPS_PER_EPOCH = 250
 
@@ -32,8 +33,7 @@ def compiled(steps: int, rate: float, start: Path | None) -> keras.Model:
         model.set_weights(keras.models.load_model(start, compile=False).get_weights())
     elif start:
         model.load_weights(start)
-    model.compile(keras.optimizers.AdamW(schedule, weight_decay=1e-4, clipnorm=5.0),
-                  loss=detector_loss, jit_compile=False)
+    model.compile(ConvolutionMuon(schedule, outputs=["maps"]), loss=detector_loss, jit_compile=False)
     return model
 
 
@@ -48,8 +48,10 @@ def compiled(steps: int, rate: float, start: Path | None) -> keras.Model:
 @click.option("--start", type=click.Path(path_type=Path, exists=True), default=None,
               help="Weights to begin with: another run's last.keras, or model_export/detector/detector.weights.h5.")
 @click.option("--processes", default=1, show_default=True, help="Processes that make pictures.")
+@click.option("--first", "first_batch", default=0, show_default=True,
+              help="Number of the first batch: goes on from other weights with pictures that they have not seen.")
 def main(folders: tuple[Path, ...], run: Path, steps: int, batch: int, size: int, rate: float,
-         start: Path | None, processes: int) -> None:
+         start: Path | None, processes: int, first_batch: int) -> None:
     """Train the detector, or go on training it."""
     if size % 32:
         raise click.BadParameter("must be a multiple of 32", param_hint="--size")
@@ -62,7 +64,7 @@ def main(folders: tuple[Path, ...], run: Path, steps: int, batch: int, size: int
         model = compiled(steps, rate, start)
     done = int(model.optimizer.iterations)
     try:
-        fresh = dataset.batches(list(folders), size, batch, first=done // dataset.ECHOES, processes=processes)
+        fresh = dataset.batches(list(folders), size, batch, first=first_batch + done // dataset.ECHOES, processes=processes)
         stream = echo(fresh, dataset.ECHOES, seed=done)
         first = next(stream)
     except FileNotFoundError as error:

@@ -33,7 +33,7 @@ WIDEST_WHOLE, WHOLE_BEYOND = 1600, 3.5  # px, heights: of strips that show a lin
 STEP = 2  # px of strip to one time step of the network
 LONGEST = 200  # characters
 WORN = 0.3  # share of pages whose print is not perfect
-ECHOES = 2  # how often a batch is used: making one costs as much as learning from it
+ECHOES = 3  # how often a batch is used: making one costs as much as learning from it twice
 # CTC first has to find out that letters stand in a row: it does so soonest on short strips.
 EASY_BATCHES, EASY_CHARACTERS = 600, 9
 

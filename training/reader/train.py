@@ -21,6 +21,7 @@ import tensorflow as tf
 from tqdm import tqdm
 
 from training.echo import echo
+from training.muon import ConvolutionMuon
 from training.reader import dataset
 from training.reader.charset import BLANK, to_text
 from training.reader.model import build, greedy
@@ -30,10 +31,10 @@ CHECK_EVERY = 250
 
 
 def optimizer(steps: int, rate: float) -> keras.optimizers.Optimizer:
-    """AdamW along a warm-up and a cosine."""
+    """Muon along a warm-up and a cosine."""
     schedule = keras.optimizers.schedules.CosineDecay(
         rate / 20, max(1, steps - 300), alpha=0.01, warmup_target=rate, warmup_steps=300)
-    return keras.optimizers.AdamW(schedule, weight_decay=1e-4, clipnorm=5.0)
+    return ConvolutionMuon(schedule, outputs=["logits"])
 
 
 def make_step(model: keras.Model, adam: keras.optimizers.Optimizer):
@@ -83,8 +84,10 @@ def exact(model: keras.Model, batches: list[tuple]) -> float:
 @click.option("--batch", default=32, show_default=True)
 @click.option("--rate", default=3e-3, show_default=True, help="Highest learning rate.")
 @click.option("--processes", default=1, show_default=True)
+@click.option("--first", default=None, type=int,
+              help="Number of the first batch: goes on from other weights with strips that they have not seen.")
 def main(folders: tuple[Path, ...], held_out: tuple[Path, ...], font_folder: Path, run: Path, start: Path | None,
-         steps: int, batch: int, rate: float, processes: int) -> None:
+         steps: int, batch: int, rate: float, processes: int, first: int | None) -> None:
     """Train the reader, or go on training it."""
     run.mkdir(parents=True, exist_ok=True)
     model, adam = build(), optimizer(steps, rate)
@@ -97,8 +100,10 @@ def main(folders: tuple[Path, ...], held_out: tuple[Path, ...], font_folder: Pat
     done = int(adam.iterations)
     writer = tf.summary.create_file_writer(str(run / "logs"))
     step = make_step(model, adam)
+    if first is None:
+        first = dataset.EASY_BATCHES if start else 0
     stream = echo(dataset.batches(list(folders), font_folder, batch, processes=processes,
-                                  first=done // dataset.ECHOES + (dataset.EASY_BATCHES if start else 0)),
+                                  first=first + done // dataset.ECHOES),
                   dataset.ECHOES, seed=done)
     unseen = dataset.held_out(list(held_out), font_folder, batch)
     bar = tqdm(range(done, steps), initial=done, total=steps, mininterval=20)

@@ -4,7 +4,7 @@
  */
 
 import { mergeCandidates, scaleCandidate } from './candidates.js';
-import { shrink } from './resize.js';
+import { enlarge, shrink } from './resize.js';
 import { photoScales, quickScale } from './scales.js';
 import { turnPicture } from './turn.js';
 
@@ -23,14 +23,14 @@ const LOOK_AROUND = 1280;
 
 /**
  * @param {Picture} picture
- * @param {number} scale 0..1
+ * @param {number} scale above 0
  * @param {Find} find
  * @returns {Promise<Candidate[]>} in pixels of the picture
  */
 export async function findAtScale(picture, scale, find) {
-  const small = shrink(picture, scale);
-  const [across, down] = [picture.width / small.width, picture.height / small.height];
-  return (await find(small)).map((candidate) => scaleCandidate(candidate, across, down));
+  const seen = scale > 1 ? enlarge(picture, scale) : shrink(picture, scale);
+  const [across, down] = [picture.width / seen.width, picture.height / seen.height];
+  return (await find(seen)).map((candidate) => scaleCandidate(candidate, across, down));
 }
 
 /**
