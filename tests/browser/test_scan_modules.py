@@ -551,12 +551,12 @@ def test_an_abandoned_scan_stops_at_its_next_step(page, modules):
 def test_progress_tells_each_stage(page, modules):
     stages = modules.run(page, """async (m) => { %s
         const stages = [];
-        const played = parts({ candidates: [candidate(10, 100), candidate(10, 200)] });
+        const played = parts({ candidates: [100, 200].map((y) => candidate(10, y, { score: 0.99 })) });
         const reader = (onWait) => { onWait(); return played.reader(); };
         await collect(m.scanPhoto(picture(100, 800, 600), { ...played, reader }, { ...quiet, progress: (...step) => stages.push(step) }));
         return stages;
     }""" % PLAYED, f"{SCAN}/pipeline.js")
-    assert stages == [["detect", 1, 2], ["detect", 2, 2], ["reader", 0, 1], ["read", 0, 2], ["read", 1, 2], ["read", 2, 2]]
+    assert stages == [["detect", 1, 3], ["detect", 2, 3], ["detect", 3, 3], ["reader", 0, 1], ["read", 0, 2], ["read", 1, 2], ["read", 2, 2]]
 
 
 # -- the camera -----------------------------------------------------------------------

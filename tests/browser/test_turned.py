@@ -2,6 +2,7 @@
 
 import io
 
+import pytest
 from PIL import Image
 
 from tests.browser import paper
@@ -9,14 +10,14 @@ from tests.browser import paper
 LINK = "http://www.gnu.org/software"
 RUNS = """async (m, { data, width, height, scores }) => {
   const looks = [];
-  // Finds a link as sure as told, by which side of the picture its dark mark lies on: up, right, down, left.
+  // Finds links as sure as told, by which side of the picture its dark mark lies on: up, right, down, left.
   const find = async ({ data, width, height }) => {
     const at = (x, y) => data[Math.floor(y) * width + Math.floor(x)];
     const side = [at(width / 2, 2), at(width - 3, height / 2), at(width / 2, height - 3), at(2, height / 2)]
       .findIndex((value) => value < 128);
     looks.push(side);
-    const score = scores[side];
-    return score ? [{ kind: 'prefix', score, x: 10, y: 50, height: 12, slope: 0, prefixEnd: 60, baseline: [] }] : [];
+    return [scores[side]].flat().filter(Boolean).map((score, i) => (
+      { kind: 'prefix', score, x: 10, y: 50 + 20 * i, height: 12, slope: 0, prefixEnd: 60, baseline: [] }));
   };
   const { quarters } = await m.findLinkStarts({ data: Uint8Array.from(data), width, height }, find, async () => {});
   return [quarters, looks];
@@ -33,7 +34,7 @@ def marked(width: int = 600, height: int = 400) -> dict:
 
 
 def test_a_link_found_upright_costs_no_look_at_other_turns(page, modules):
-    quarters, looks = modules.run(page, RUNS, "/web_src/scan/detection.js", {**marked(), "scores": [0.9, 0.9, 0.9, 0.9]})
+    quarters, looks = modules.run(page, RUNS, "/web_src/scan/detection.js", {**marked(), "scores": [0.98, 0.98, 0.98, 0.98]})
     assert quarters == 0 and set(looks) == {0}
 
 
@@ -43,8 +44,10 @@ def test_the_surest_turn_is_taken(page, modules):
     assert quarters == 1 and {0, 1, 2, 3} == set(looks)
 
 
-def test_a_false_alarm_upside_down_does_not_keep_the_page_so(page, modules):
-    quarters, _ = modules.run(page, RUNS, "/web_src/scan/detection.js", {**marked(), "scores": [0.73, 0, 0.96, 0]})
+@pytest.mark.parametrize("false", [0.73, [0.9], [0.6, 0.7, 0.6, 0.8, 0.7]])
+def test_false_alarms_upside_down_do_not_keep_the_page_so(page, modules, false):
+    scores = [false, 0, [0.96, 0.9], 0]
+    quarters, _ = modules.run(page, RUNS, "/web_src/scan/detection.js", {**marked(), "scores": scores})
     assert quarters == 2
 
 

@@ -15,8 +15,11 @@ import { turnPicture } from './turn.js';
 
 /** @typedef {(done: number, of: number) => Promise<void>} Step called after each run; may throw to stop */
 
-/** Score from which a candidate leaves no doubt about which way is up: a page full of links, upside down, had one of 0.73. */
-const SURE = 0.85;
+/** Score from which a candidate leaves no doubt about which way is up: pages upside down had some of 0.95. */
+const SURE = 0.97;
+
+/** Another way up must speak for itself by so much more than the way the picture was held. */
+const LEAST_MORE = 0.05;
 
 /** Long side of the input when only the way up is asked for, px. */
 const LOOK_AROUND = 1280;
@@ -67,15 +70,18 @@ export async function findLinkStarts(picture, find, step) {
   return { candidates: await findAtScales(turned, find, step), quarters, turned };
 }
 
-/** The turn whose best candidate is sure and surer than the other turns', or none. */
+/** The turn that most speaks for, or none. */
 async function surestTurn(picture, find, step) {
   const small = shrink(picture, quickScale(picture, LOOK_AROUND));
-  let best = { quarters: 0, score: SURE };
+  const held = evidence(await find(small));
+  let best = { quarters: 0, says: held + LEAST_MORE };
   for (const [i, quarters] of [1, 3, 2].entries()) { // phones lie sideways more often than upside down
-    const scores = (await find(turnPicture(small, quarters))).map(({ score }) => score);
-    const score = Math.max(0, ...scores);
-    if (score >= best.score) best = { quarters, score };
+    const says = evidence(await find(turnPicture(small, quarters)));
+    if (says > best.says) best = { quarters, says };
     await step(i + 1, 3);
   }
   return best.quarters;
 }
+
+/** How much candidates say for a way up. Upside down many things look a little like links: the surest count most. */
+const evidence = (candidates) => candidates.reduce((sum, { score }) => sum + score ** 6, 0);
