@@ -19,8 +19,8 @@ const UNLIKELY = 0.05;
  * @param {import('./picture.js').Picture} picture
  * @param {import('./tesseract.js').Reader} reader one that has `readTogether`
  * @param {import('./pipeline.js').Parts} parts
- * @returns {Promise<{link: import('./pipeline.js').Link, lines: import('./read_link.js').ReadLine[]} | null>} nothing where
- *   it reads the same
+ * @returns {Promise<{link: import('./pipeline.js').Link, lines: import('./read_link.js').ReadLine[]} | null>} the likelier
+ *   of both readings, with the other on offer; nothing where it reads the same
  */
 export async function reread(link, lines, picture, reader, parts) {
   const used = lines.slice(0, link.quads.length);
@@ -33,8 +33,15 @@ export async function reread(link, lines, picture, reader, parts) {
   const all = others.length ? [...again, ...others] : await readFollowing(picture, again, reader, parts);
   const other = describeLink(all, reader, parts);
   if (!other || other.printed === link.printed) return null;
-  return { link: alsoOffer(other, link), lines: all }; // what it read as first stays on offer
+  // Of one line, three sizes together are more often right than one, even where they are less sure; of several, any
+  // may lose the hyphen that it is joined by.
+  if (used.length === 1 || likelihood(other) > likelihood(link)) return { link: alsoOffer(other, link), lines: all };
+  const offered = alsoOffer(link, other);
+  return offered === link ? null : { link: offered, lines };
 }
+
+/** How sure a link is, and how likely one like it is printed at all. */
+const likelihood = (link) => link.confidence * priorOf(link);
 
 /** @returns {Promise<import('./read_link.js').ReadLine>} */
 async function readInSizes(line, picture, reader, parts, prior) {
