@@ -117,12 +117,14 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
         return no
     printed = text[link.start:] if link and not alone else text
     first = there.text.split(" ")[0]
+    address = not alone and _is_address(first)
     signs = {
         "prefix alone": alone,
         "host unfinished": not alone and "suffix" in link.doubts and "suffix" not in joined.doubts,
         "host spoilt": not alone and "suffix" not in link.doubts and "suffix" in joined.doubts,
         "bracket open": _opens_bracket(printed),
-        "next address": not alone and _is_address(first),
+        "next address": address,
+        "dot before address": address and _is_host(link) and text.endswith("."),
         "enclosed": not alone and _is_enclosed(text, link, first),
         "doi's number": found_in(JOIN["doi"]["broken"], ascii_lower(printed)) and found_in(JOIN["doi"]["number"], first),
         "within a word": not alone and bool(ALNUM.match(text[-1:])) and bool(WORD.match(first)),
@@ -147,6 +149,11 @@ def _is_address(word: str) -> bool:
     """Whether a word is a bare host of a known suffix, or an e-mail address."""
     link = find_link(word)
     return link is not None and link.start == 0 and link.kind in ("domain", "mail") and "suffix" not in link.doubts
+
+
+def _is_host(link: Link) -> bool:
+    """Whether a link ends with its host: only there a dot may be the host's own."""
+    return link.kind == "mail" or "/" not in re.sub(r"^\w+://", "", link.printed)
 
 
 def _grows_host(link: Link, joined: Link) -> bool:

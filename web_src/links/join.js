@@ -97,13 +97,15 @@ export function weigh(text, here, there, hyphenated = PRIOR) {
   if (!joined || joined.end <= text.length) return no;
   const printed = link && !alone ? text.slice(link.start) : text;
   const [first] = there.text.split(' ');
+  const address = !alone && isAddress(first);
   const unknown = ({ doubts }) => doubts.includes('suffix');
   const signs = {
     'prefix alone': alone,
     'host unfinished': !alone && unknown(link) && !unknown(joined),
     'host spoilt': !alone && !unknown(link) && unknown(joined),
     'bracket open': opensBracket(printed),
-    'next address': !alone && isAddress(first),
+    'next address': address,
+    'dot before address': address && isHost(link) && text.endsWith('.'),
     enclosed: !alone && isEnclosed(text, link, first),
     "doi's number": foundIn(JOIN.doi.broken, asciiLower(printed)) && foundIn(JOIN.doi.number, first),
     'within a word': !alone && ALNUM.test(text.slice(-1)) && WORD.test(first),
@@ -157,6 +159,9 @@ function isAddress(word) {
   const link = findLink(word);
   return link?.start === 0 && ['domain', 'mail'].includes(link.kind) && !link.doubts.includes('suffix');
 }
+
+/** Whether a link ends with its host: only there a dot may be the host's own. */
+const isHost = ({ kind, printed }) => kind === 'mail' || !printed.replace(/^\w+:\/\//, '').includes('/');
 
 /** Whether what follows would make another host of one that has its suffix already. */
 function growsHost(link, joined) {
