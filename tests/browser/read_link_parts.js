@@ -5,6 +5,7 @@ import { findLink, isSafeHref } from '../../web_src/links/parse.js';
 import { readLink } from '../../web_src/scan/read_link.js';
 import { reread } from '../../web_src/scan/reread.js';
 import { secondOpinion } from '../../web_src/scan/second.js';
+import { settleBegun } from '../../web_src/scan/settle_begun.js';
 import { settleHyphens } from '../../web_src/scan/settle_hyphens.js';
 
 const [HEIGHT, WIDE, PITCH] = [20, 10, 40];
@@ -81,14 +82,15 @@ export async function askAgain(lines, second) {
   return [link, await secondOpinion(link, read, {}, first, readerOf(second), all)];
 }
 
-/** The link as first read, and as several cuts together read: of these texts, the likeliest. */
+/** The link as first read, and as several cuts together read: of these texts the likeliest, or each line as one of them. */
 export async function lookAgain(lines, texts) {
   const all = parts(lines.length);
   const sizes = [];
   const cutting = { ...all, cutStrip: (picture, candidate, cut) => { sizes.push(candidate.height); return all.cutStrip(picture, candidate, cut); } };
   const reader = {
     ...readerOf(lines),
-    readTogether: async (strips, prior) => readingOf(texts.toSorted((a, b) => prior(b) - prior(a))[0], 0.999, []),
+    readTogether: async ([{ line }], prior) => readingOf(
+      prior ? texts.toSorted((a, b) => prior(b) - prior(a))[0] : texts[line], 0.999, []),
   };
   const first = await readLink({}, candidate(0), reader, all);
   const again = await reread(first.link, first.lines, {}, reader, cutting);
@@ -105,6 +107,18 @@ export async function readPage(columns) {
   const settled = read.map(({ link }) => link);
   for (const { link, column } of settleHyphens(read, readerOf([]), parts(0))) settled[column] = link;
   return { alone: read.map(({ link }) => link), settled };
+}
+
+/** Two links of a page, the second with this line above it; and what is made of them then. */
+export async function readTwo(first, second, above) {
+  const read = [];
+  for (const [lines, over] of [[[first]], [[second], above]]) {
+    const all = parts(lines.length);
+    if (over) all.lineAbove = () => ({ candidate: candidate(-1), before: 0 });
+    const reader = readerOf(Object.assign([...lines], { [-1]: over }));
+    read.push({ ...await readLink({}, candidate(0), reader, all), parts: all, number: read.length + 1 });
+  }
+  return { alone: read.map(({ link }) => link), settled: settleBegun(read, readerOf([])) };
 }
 
 const SCRAPS = ['https://', 'http://', 'htlps:/l', 'www.', 'ftp://', 'javascript:', 'data:text/html,', 'file:///', 'mailto:',

@@ -120,6 +120,21 @@ def test_and_where_nothing_says_so_it_does_not(page, modules, line, above, befor
     assert read(page, modules, line, above=above, before=before)["doubts"] == []
 
 
+def test_where_a_link_may_begin_in_another_that_one_may_go_on(page, modules):
+    seen = modules.run(page, "(m, texts) => m.readTwo(...texts)", MODULE,
+                       ["anna.smith@example.com", "harbour.org and more", "mail anna.smith@example.com."])
+    assert [link["doubts"] for link in seen["alone"]] == [[], ["glued"]]
+    [settled] = seen["settled"]
+    assert settled["number"] == 1 and settled["link"]["printed"] == "anna.smith@example.com"
+    assert settled["link"]["doubts"] == ["broken"]
+    assert [other["printed"] for other in settled["link"]["alternatives"]] == ["anna.smith@example.com.harbour.org"]
+
+
+def test_and_where_it_stands_below_other_print_nothing_is_new(page, modules):
+    texts = ["anna.smith@example.com", "harbour.org and more", "mail bert.smith@example.com."]
+    assert modules.run(page, "(m, texts) => m.readTwo(...texts)", MODULE, texts)["settled"] == []
+
+
 @pytest.mark.parametrize("text, shown", [("~xampl~.org ", True), ("~~~~~~.org ", False), ("https://~~~~~~.org ", True)])
 def test_a_scrawl_that_reads_like_a_bare_domain_is_no_link(page, modules, text, shown):
     assert (read(page, modules, text) is not None) == shown
@@ -171,6 +186,13 @@ def test_a_hyphen_that_is_seen_only_now_leads_on_to_the_next_line(page, modules)
     seen = look_again(page, modules, ["https://example.org/3\ufffd", "540.html and more"], ["https://example.org/3-"])
     assert seen["first"]["printed"] == "https://example.org/3"
     assert seen["again"]["printed"] == "https://example.org/3-540.html" and len(seen["again"]["quads"]) == 2
+
+
+def test_a_link_of_several_lines_is_not_cut_short_by_a_look_that_is_less_sure(page, modules):
+    seen = look_again(page, modules, ["https://example.org/a-", "5~0.html and more"],
+                      ["https://~xampl~.org/a", "5~0.html and more"])
+    assert seen["again"]["printed"] == seen["first"]["printed"] == "https://example.org/a-5e0.html"
+    assert "https://example.org/a" in [other["printed"] for other in seen["again"]["alternatives"]]
 
 
 def test_a_known_suffix_is_likelier_than_none(page, modules):

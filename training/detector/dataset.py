@@ -7,7 +7,7 @@ can be shared among processes or machines, and a run can be resumed.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from multiprocessing import get_context
@@ -38,17 +38,22 @@ def letter_height(rng: np.random.Generator) -> float:
     return float(np.exp(rng.uniform(np.log(7.5), np.log(60))))
 
 
-def choose_target(rng: np.random.Generator, page: Page) -> tuple[tuple[float, float], float]:
-    """A page point to look at, and the line height there: mostly on a link."""
+def choose_target(rng: np.random.Generator, page: Page,
+                  appeal: Mapping[str, float] = APPEAL) -> tuple[tuple[float, float], float]:
+    """A page point to look at, and the line height there: mostly on a link.
+
+    Args:
+        appeal: how often links of a kind are aimed at; of others, once.
+    """
     if page.links and rng.random() < 0.88:
-        appeal = np.array([APPEAL.get(link.kind, 1.0) for link in page.links])
-        link = page.links[int(rng.choice(len(page.links), p=appeal / appeal.sum()))]
+        weights = np.array([appeal.get(link.kind, 1.0) for link in page.links])
+        link = page.links[int(rng.choice(len(page.links), p=weights / weights.sum()))]
         index, first, _ = link.pieces[0]
         line = page.lines[index]
         return (float(line.spans[first, 0]) + 2 * line.height, line.baseline), line.height
     if page.lines:
         line = page.lines[int(rng.integers(len(page.lines)))]
-        return (float(rng.uniform(line.spans[0, 0], line.spans[-1, 1])), line.baseline), line.height
+        return (float(rng.uniform(line.spans.min(), line.spans.max())), line.baseline), line.height
     height, width = page.image.shape
     return (width / 2, height / 2), 20.0
 

@@ -130,7 +130,7 @@ function edgeDoubts(lines, own, { run, ends }) {
   return [
     ...(lines[0].begunAbove || own[0][0].x0 < TOUCHING * lines[0].strip.height ? ['glued'] : []),
     ...(open ? ['cut'] : []),
-    ...(lines.at(-1).openEnd ? ['broken'] : []),
+    ...(lines.at(-1).openEnd || lines.at(-1).goesOn ? ['broken'] : []),
   ];
 }
 
@@ -165,7 +165,7 @@ function otherReadings(lines, joined, found, confidence, { findLink, joinPieces 
     offered.set(printed, { printed, href, confidence: Math.max(sure, offered.get(printed)?.confidence ?? 0) });
   };
   for (const other of joined?.alternatives ?? []) offer(other, 1 - JOINED_RIGHT);
-  if (lines[0].begunAbove) offer(lines[0].begunAbove, BEGUN_ABOVE);
+  for (const whole of [lines[0].begunAbove, ...lines.map(({ goesOn }) => goesOn)]) if (whole) offer(whole, BEGUN_ABOVE);
   for (const [i, line] of lines.entries()) {
     for (const { text, ratio } of line.reading.others ?? []) {
       if (ratio * confidence < LEAST_ALTERNATIVE) continue;

@@ -11,6 +11,7 @@ import { contains, onSamePrint } from './geometry.js';
 import { readLink } from './read_link.js';
 import { reread } from './reread.js';
 import { secondOpinion } from './second.js';
+import { settleBegun } from './settle_begun.js';
 import { settleHyphens } from './settle_hyphens.js';
 import { turnBack } from './turn.js';
 
@@ -164,6 +165,7 @@ async function* readAll(picture, candidates, parts, { progress, pause }) {
     yield { ...one, revised: Boolean(other) };
   }
   for (const one of settleHyphens(read, reader, parts)) yield { ...one, revised: true };
+  for (const one of settleBegun(read, reader)) yield { ...one, revised: true };
   progress('read', candidates.length, candidates.length);
 }
 

@@ -19,6 +19,7 @@ import { seenLength } from './strip.js';
  * @property {number} [start]      the link's first character, where one was found: the column left of it may be on the strip
  * @property {boolean} [openEnd] it looks as if the link went on, but no line was found below
  * @property {object} [begunAbove] the link that it would be (links/parse.js), where it may begin on the line above
+ * @property {object} [goesOn]     the link that it would be, where another that was found may be its rest, see settle_begun.js
  * @property {object} [place]      among the lines of its column, see next_line.js
  */
 
