@@ -46,7 +46,7 @@ def metadata() -> dict:
     """Constants that the browser's decoding shares with Python's."""
     return {
         "stride": maps.STRIDE, "reach": maps.REACH, "channels": maps.CHANNELS, "multiple": 32,
-        "cell": decode.CELL, "onLink": decode.ON_LINK,
+        "cell": decode.CELL, "weakBare": decode.WEAK_BARE, "onLink": decode.ON_LINK,
         "sameX": decode.SAME_X, "sameY": decode.SAME_Y, "sameHeight": decode.SAME_HEIGHT,
         "longestGap": decode.LONGEST_GAP,
         "smallest": maps.SMALLEST, "largest": maps.LARGEST,

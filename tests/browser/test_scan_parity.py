@@ -30,10 +30,12 @@ RUN_STRIP = """(m, { picture, width, height, candidate, options }) => {
 
 
 @pytest.mark.parametrize("case", DECODE["cases"])
-def test_decoding(page, modules, case):
-    found = modules.run(page, RUN_DECODE, "/web_src/scan/decode.js", {**case, "options": DECODE["options"]})
-    assert len(found) == len(case["candidates"])
-    for got, expected in zip(found, case["candidates"]):
+@pytest.mark.parametrize("expects", ["candidates", "thorough"])
+def test_decoding(page, modules, case, expects):
+    options = DECODE["options"] | ({"bareCell": DECODE["options"]["weakBare"]} if expects == "thorough" else {})
+    found = modules.run(page, RUN_DECODE, "/web_src/scan/decode.js", {**case, "options": options})
+    assert len(found) == len(case[expects])
+    for got, expected in zip(found, case[expects]):
         assert got["kind"] == expected["kind"]
         for key in ("score", "x", "y", "height", "slope"):
             assert got[key] == pytest.approx(expected[key], abs=1e-4)

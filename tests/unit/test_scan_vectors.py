@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from model_export.detector.export import metadata
-from training.detector.decode import Candidate, decode
+from training.detector.decode import WEAK_BARE, Candidate, decode
 from training.reader.align import align
 from training.reader.strip import cut_strip
 
@@ -32,11 +32,12 @@ def test_the_browsers_options_are_todays():
 
 
 @pytest.mark.parametrize("case", DECODE["cases"])
-def test_decoding(case):
+@pytest.mark.parametrize("expects, least_bare", [("candidates", None), ("thorough", WEAK_BARE)])
+def test_decoding(case, expects, least_bare):
     output = unpacked(case["maps"], "<f4", case["rows"], case["cols"], 8)
-    found = decode(output)
-    assert len(found) == len(case["candidates"])
-    for got, expected in zip(found, case["candidates"]):
+    found = decode(output, least_bare=least_bare)
+    assert len(found) == len(case[expects])
+    for got, expected in zip(found, case[expects]):
         assert got.kind == expected["kind"]
         for key in ("score", "x", "y", "height", "slope", "prefix_end"):
             assert getattr(got, key) == pytest.approx(expected[key], abs=1e-6)

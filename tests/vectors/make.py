@@ -19,7 +19,7 @@ from model_export.detector.export import metadata
 from tests.unit.sheets import sheet
 from training.camera.view import Bend, View, random_view
 from training.detector import labels, maps
-from training.detector.decode import Candidate, decode
+from training.detector.decode import WEAK_BARE, Candidate, decode
 from training.reader import ctc
 from training.reader.align import align
 from training.reader.charset import BLANK, CLASSES, to_classes
@@ -52,7 +52,8 @@ def decode_cases() -> list[dict]:
         view = random_view(np.random.default_rng(seed), 320, 128, target, 0.7)
         output = wavering(labels.encode(page, view)[0], seed)
         cases.append({"rows": output.shape[0], "cols": output.shape[1], "maps": packed(output),
-                      "candidates": [asdict(c) for c in decode(output)]})
+                      "candidates": [asdict(c) for c in decode(output)],
+                      "thorough": [asdict(c) for c in decode(output, least_bare=WEAK_BARE)]})
     return cases
 
 

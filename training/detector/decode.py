@@ -19,6 +19,9 @@ from training.detector import maps
 
 # Thresholds, chosen on validation pages; see model_export/detector/MODEL_CARD.md.
 CELL = 0.3  # a cell below this has no vote
+# In photos bare links get one from here on: every place is read before it is shown, and there is time to read more
+# of them. 0.15 finds more yet, and spoils as many by what it groups with them.
+WEAK_BARE = 0.2
 ON_LINK = 0.35  # the link goes on where cells say so
 SAME_X, SAME_Y, SAME_HEIGHT = 1.2, 0.5, 0.4  # line heights, line heights, ln ratio
 LONGEST_GAP = 1.5  # line heights without a link cell before the link has ended
@@ -124,20 +127,22 @@ def follow(output: np.ndarray, found: Candidate) -> list[tuple[float, float]]:
     return points
 
 
-def decode(output: np.ndarray, least: float = CELL) -> list[Candidate]:
+def decode(output: np.ndarray, least: float = CELL, least_bare: float | None = None) -> list[Candidate]:
     """Finds the links that start in a picture.
 
     Args:
         output: float32 [rows, cols, CHANNELS], the raw maps of one picture.
         least: see ``votes``; evaluation goes lower than the app.
+        least_bare: the same for bare links, where it is another.
 
     Returns:
         Candidates, surest first; bare ones that lie on a link with a prefix
         are left out.
     """
     result: list[Candidate] = []
-    for kind, channel in (("prefix", maps.PREFIX), ("bare", maps.BARE)):
-        for group in cluster(votes(output, channel, least)):
+    least_bare = least if least_bare is None else least_bare
+    for kind, channel, above in (("prefix", maps.PREFIX, least), ("bare", maps.BARE, least_bare)):
+        for group in cluster(votes(output, channel, above)):
             found = candidate(group, kind)
             if any(covers(other, found) for other in result):
                 continue

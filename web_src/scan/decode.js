@@ -13,6 +13,7 @@
  * @property {number} reach    px, unit of heights and distances
  * @property {number} channels
  * @property {number} cell     probability from which a cell votes
+ * @property {number} [bareCell] the same for bare links, where it is another
  * @property {number} onLink   probability from which a link goes on
  * @property {number} sameX    tolerances for votes for one start, in line heights …
  * @property {number} sameY
@@ -51,8 +52,9 @@ export function decode(maps, rows, cols, options) {
 
 /** The cells that say a link starts here, surest first; ties go to the upper left. */
 function votes({ maps, rows, cols, options }, channel) {
-  const { stride, reach, channels, cell } = options;
-  const least = Math.log(cell / (1 - cell)); // compare logits: most cells say no
+  const { stride, reach, channels, cell, bareCell = cell } = options;
+  const probability = channel === BARE ? bareCell : cell;
+  const least = Math.log(probability / (1 - probability)); // compare logits: most cells say no
   const found = [];
   for (let row = 0; row < rows; row += 1) {
     for (let col = 0; col < cols; col += 1) {

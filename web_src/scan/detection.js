@@ -11,7 +11,10 @@ import { turnPicture } from './turn.js';
 /** @typedef {import('./candidates.js').Candidate} Candidate */
 /** @typedef {import('./picture.js').Picture} Picture */
 
-/** @typedef {(picture: Picture) => Promise<Candidate[]>} Find one run of the detector and its decoding */
+/**
+ * @typedef {(picture: Picture, options?: {thorough?: boolean}) => Promise<Candidate[]>} Find one run of the detector and
+ *   its decoding; `thorough`: places that hardly look like a link, too, where there is time to read them all
+ */
 
 /** @typedef {(done: number, of: number) => Promise<void>} Step called after each run; may throw to stop */
 
@@ -28,12 +31,13 @@ const LOOK_AROUND = 1280;
  * @param {Picture} picture
  * @param {number} scale above 0
  * @param {Find} find
+ * @param {{thorough?: boolean}} [options] see Find
  * @returns {Promise<Candidate[]>} in pixels of the picture
  */
-export async function findAtScale(picture, scale, find) {
+export async function findAtScale(picture, scale, find, options) {
   const seen = scale > 1 ? enlarge(picture, scale) : shrink(picture, scale);
   const [across, down] = [picture.width / seen.width, picture.height / seen.height];
-  return (await find(seen)).map((candidate) => scaleCandidate(candidate, across, down));
+  return (await find(seen, options)).map((candidate) => scaleCandidate(candidate, across, down));
 }
 
 /**
@@ -46,7 +50,7 @@ async function findAtScales(picture, find, step) {
   const scales = photoScales(picture);
   const found = [];
   for (const [i, scale] of scales.entries()) {
-    found.push(...await findAtScale(picture, scale, find));
+    found.push(...await findAtScale(picture, scale, find, { thorough: true }));
     await step(i + 1, scales.length);
   }
   return mergeCandidates(found);

@@ -96,9 +96,10 @@ async function init({ assets, fresh, settings = chosen, backend }) {
     startTesseract: () => startTesseract(assets),
   });
   parts = {
-    find: async (picture) => {
+    find: async (picture, { thorough = false } = {}) => {
       const { data, rows, cols } = await networks.detect(picture);
-      return decode(data, rows, cols, assets.detector.meta);
+      const { meta } = assets.detector;
+      return decode(data, rows, cols, { ...meta, bareCell: thorough ? meta.weakBare : meta.cell });
     },
     cutStrip,
     lineAbove,
