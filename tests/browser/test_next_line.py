@@ -113,6 +113,13 @@ def test_a_neighbouring_column_is_not_entered(page, modules):
     assert abs(found["candidate"]["x"] - seen(truth.lines[2], start)[0, 0]) < 0.6 * height
 
 
+@pytest.mark.parametrize("before, beside", [(" " * 30 + "x = ", False), ("of all" + " " * 24, True)])
+def test_what_stands_left_of_the_line_is_told_from_indentation(page, modules, before, beside):
+    """A wide gap is taken for the column's edge on the line itself; below, the column goes on to the left."""
+    found, *_ = find(page, modules, [ABOVE, before + LINK, *ROWS[2:]], straight())
+    assert found["indentBefore"] > 5 * found["candidate"]["height"] and found["beside"] == beside
+
+
 def test_an_indented_line_says_so(page, modules):
     found, _, height, _ = find(page, modules, [*ROWS[:2], "    " + ROWS[2], ROWS[3]], straight())
     assert found["indent"] > 0.8 * height

@@ -29,8 +29,8 @@ class Piece:
     """What was read of one line: from the link's start to the line's end, or a following line from its start.
 
     Places are in pixels along the line, upright; all but the text may be missing. `right` is where the lines of
-    this column end, `indent` how far right of the column's left edge the piece starts, `y` its baseline, and
-    `lineHeight` the height of its letter h.
+    this column end, `indent` how far right of the column's left edge the piece starts, `beside` whether other print
+    stands in between, `y` its baseline, and `lineHeight` the height of its letter h.
     """
 
     text: str
@@ -39,6 +39,7 @@ class Piece:
     y: float | None = None
     right: float | None = None
     indent: float | None = None
+    beside: bool | None = None
     lineHeight: float | None = None  # noqa: N815 - the name that both languages and the vectors share
 
 
@@ -197,5 +198,5 @@ def _places(here: Piece, there: Piece, first: str) -> dict[str, bool]:
         signs["size"] = not 0.75 * height < there.lineHeight < 1.33 * height
     if known(height, there.indent):
         signs["paragraph"] = 0.8 * height < there.indent < 4 * height and (here.indent or 0) < 0.8 * height
-        signs["outdent"] = (here.indent or 0) - there.indent > 5 * height
+        signs["outdent"] = here.beside is not False and (here.indent or 0) - there.indent > 5 * height
     return signs

@@ -14,6 +14,7 @@
  * @property {number} [y]           its baseline
  * @property {number} [right]       where the lines of this column end
  * @property {number} [indent]      how far right of the column's left edge it starts
+ * @property {boolean} [beside]     whether other print stands left of it in the column
  * @property {number} [lineHeight]  the height of its letter h
  *
  * @typedef {object} Reading
@@ -201,7 +202,7 @@ function places(here, there, first) {
   if (known(height, there.lineHeight)) signs.size = !between(there.lineHeight, 0.75, 1.33);
   if (known(height, there.indent)) {
     signs.paragraph = between(there.indent, 0.8, 4) && (here.indent ?? 0) < 0.8 * height;
-    signs.outdent = (here.indent ?? 0) - there.indent > 5 * height;
+    signs.outdent = here.beside !== false && (here.indent ?? 0) - there.indent > 5 * height;
   }
   return signs;
 }

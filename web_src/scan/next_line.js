@@ -57,6 +57,7 @@ const RIGHT = 16;
  * @property {number} right         x of the column's right edge, px
  * @property {number} indent        how far from the column's left edge it begins, px
  * @property {number} indentBefore  how far from it the line before begins, px
+ * @property {boolean} beside       whether other print stands left of the line before, in this column
  * @property {number} before        how far the line before goes left of the link, px
  */
 
@@ -92,7 +93,10 @@ function inColumn(band, candidate, shift, gutter, expected) {
   // From here on the line's own baseline, not its neighbour's.
   const near = (col) => shift(col) + down;
   const height = follow(band, look, begin, 1, best(band, look, begin, begin + 2 * WINDOW * FINE, near, DRIFT), near);
-  return describe(band, candidate, { begin, left, right, first, down, at: (col) => near(col) + height(col) });
+  const beside = hasInk(band, left, first, shift);
+  return describe(band, candidate, {
+    begin, left, right, first, beside, down, at: (col) => near(col) + height(col),
+  });
 }
 
 /** The share of ink in each row of a line's letters, between two columns; `at` is the baseline's row. */
@@ -187,6 +191,12 @@ function columnInk({ mask, top, bottom }, col, base) {
   return sum;
 }
 
+/** Whether anything stands on the line itself between two columns. */
+function hasInk(band, from, to, shift) {
+  for (let col = from; col < to; col += 1) if (columnInk(band, col, shift(col)) > 0) return true;
+  return false;
+}
+
 /** Rows down to the next line: where it is expected, or the first that looks surely like this one, or else the likest. */
 function pitch(band, look, from, shift, expected) {
   const scores = [];
@@ -222,7 +232,7 @@ function withMark(col, from, ink) {
   return first;
 }
 
-function describe(band, before, { begin, left, right, first, down, at }) {
+function describe(band, before, { begin, left, right, first, beside, down, at }) {
   const point = (col) => band.toPicture(col, at(col));
   const baseline = [];
   for (let col = begin; col < right; col += FINE) baseline.push(point(col));
@@ -236,6 +246,7 @@ function describe(band, before, { begin, left, right, first, down, at }) {
     right: band.toPicture(right, 0)[0],
     indent: (begin - left) * band.scale,
     indentBefore: (first - left) * band.scale,
+    beside,
     before: (band.start - first) * band.scale,
   };
 }
