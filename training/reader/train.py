@@ -6,6 +6,9 @@ Started again with the same ``--run``, it goes on where it stopped; ``--start``
 goes out from the weights of another run, or the committed ones. CTC is given
 the true length of every strip: with the padded one it would learn to hold its
 last character through the padding.
+
+With ``--average`` the rate stays where it is after its warm-up, and what counts is the mean
+of the weights along the way: where training itself gains no more, that mean still does.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ import numpy as np
 import tensorflow as tf
 from tqdm import tqdm
 
+from training.average import Average
 from training.echo import echo
 from training.muon import ConvolutionMuon
 from training.reader import dataset
@@ -28,12 +32,13 @@ from training.reader.model import build, greedy
 
 SAVE_EVERY = 250  # steps
 CHECK_EVERY = 250
+AVERAGE_EVERY, AVERAGE_AFTER = 25, 300  # steps: how often weights are added to the mean, and from when on
 
 
-def optimizer(steps: int, rate: float) -> keras.optimizers.Optimizer:
-    """Muon along a warm-up and a cosine."""
+def optimizer(steps: int, rate: float, least: float = 0.01) -> keras.optimizers.Optimizer:
+    """Muon along a warm-up and a cosine down to this part of the highest rate."""
     schedule = keras.optimizers.schedules.CosineDecay(
-        rate / 20, max(1, steps - 300), alpha=0.01, warmup_target=rate, warmup_steps=300)
+        rate / 20, max(1, steps - 300), alpha=least, warmup_target=rate, warmup_steps=300)
     return ConvolutionMuon(schedule, outputs=["logits"])
 
 
@@ -84,17 +89,20 @@ def exact(model: keras.Model, batches: list[tuple]) -> float:
 @click.option("--batch", default=32, show_default=True)
 @click.option("--rate", default=3e-3, show_default=True, help="Highest learning rate.")
 @click.option("--processes", default=1, show_default=True)
+@click.option("--average", is_flag=True, help="Keep the rate high, and the mean of the weights.")
 @click.option("--first", default=None, type=int,
               help="Number of the first batch: goes on from other weights with strips that they have not seen.")
 def main(folders: tuple[Path, ...], held_out: tuple[Path, ...], font_folder: Path, run: Path, start: Path | None,
-         steps: int, batch: int, rate: float, processes: int, first: int | None) -> None:
+         steps: int, batch: int, rate: float, processes: int, average: bool, first: int | None) -> None:
     """Train the reader, or go on training it."""
     run.mkdir(parents=True, exist_ok=True)
-    model, adam = build(), optimizer(steps, rate)
+    model, adam = build(), optimizer(steps, rate, 1.0 if average else 0.01)
     if start:
         model.load_weights(start)
     adam.build(model.trainable_variables)
-    checkpoint = tf.train.Checkpoint(model=model, adam=adam)
+    mean = Average(model)
+    result = mean.mean if average else model
+    checkpoint = tf.train.Checkpoint(model=model, adam=adam, mean=mean.mean, count=mean.count)
     manager = tf.train.CheckpointManager(checkpoint, str(run / "checkpoints"), max_to_keep=2)
     checkpoint.restore(manager.latest_checkpoint)
     done = int(adam.iterations)
@@ -110,8 +118,10 @@ def main(folders: tuple[Path, ...], held_out: tuple[Path, ...], font_folder: Pat
     recent, started = [], time.monotonic()
     for number in bar:
         recent.append(float(step(*map(tf.constant, next(stream)))))
+        if average and number >= AVERAGE_AFTER and number % AVERAGE_EVERY == 0:
+            mean.add()
         if (number + 1) % CHECK_EVERY == 0 or number + 1 == steps:
-            loss, hits = float(np.mean(recent[-CHECK_EVERY:])), exact(model, unseen)
+            loss, hits = float(np.mean(recent[-CHECK_EVERY:])), exact(result, unseen)
             bar.set_postfix(loss=f"{loss:.3f}", exact=f"{hits:.3f}", refresh=False)
             with writer.as_default(number + 1):
                 tf.summary.scalar("loss", loss)
@@ -120,7 +130,7 @@ def main(folders: tuple[Path, ...], held_out: tuple[Path, ...], font_folder: Pat
                 csv.writer(out).writerow([number + 1, round(loss, 4), round(hits, 4), round(time.monotonic() - started)])
         if (number + 1) % SAVE_EVERY == 0 or number + 1 == steps:
             manager.save()
-            model.save_weights(run / "last.weights.h5")
+            result.save_weights(run / "last.weights.h5")
 
 
 if __name__ == "__main__":

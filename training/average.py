@@ -1,0 +1,77 @@
+"""The mean of a network's weights: along one training, or of several that began with the same weights.
+
+    python -m training.average detector A.weights.h5 runs/detector/last.keras --out mean.keras
+
+Izmailov et al., "Averaging Weights Leads to Wider Optima and Better Generalization", 2018; Wortsman
+et al., "Model soups", 2022. Where training gains no more, the mean of what it began with and what
+it came to often is better than either: it reads as both would together, in the time of one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import keras
+import numpy as np
+import tensorflow as tf
+
+from training.detector.model import build as build_detector
+from training.reader.model import build as build_reader
+
+NETWORKS = {"detector": build_detector, "reader": build_reader}
+
+
+class Average:
+    """The mean of a model's weights along its training.
+
+    Normalisation's averages are weights, too: their mean is what a pass over the strips would measure, to within
+    a thousandth of the loss.
+    """
+
+    def __init__(self, model: keras.Model):
+        self.model, self.mean = model, keras.models.clone_model(model)
+        self.mean.set_weights(model.get_weights())
+        self.count = tf.Variable(0, dtype=tf.int64)
+
+    def add(self) -> None:
+        """Takes in the weights as they are now."""
+        self.count.assign_add(1)
+        share = 1.0 / float(self.count)
+        for mean, now in zip(self.mean.variables, self.model.variables):
+            mean.assign(mean + share * (now - mean))
+
+
+def load(network: str, source: Path) -> list[np.ndarray]:
+    """The weights in a .keras or .weights.h5 file of a network.
+
+    Raises:
+        click.ClickException: if they are another network's, or no weights at all.
+    """
+    try:
+        model = NETWORKS[network]()
+        if source.suffix == ".keras":
+            model.set_weights(keras.models.load_model(source, compile=False).get_weights())
+        else:
+            model.load_weights(source)
+    except (OSError, ValueError) as error:
+        raise click.ClickException(f"{source} holds no weights of the {network}: {error}") from error
+    return model.get_weights()
+
+
+@click.command()
+@click.argument("network", type=click.Choice(list(NETWORKS)))
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="A .keras or .weights.h5 file.")
+def main(network: str, sources: tuple[Path, ...], out: Path) -> None:
+    """Write the mean of the weights in SOURCES."""
+    model = NETWORKS[network]()
+    model.set_weights([np.mean(values, 0) for values in zip(*(load(network, source) for source in sources))])
+    if out.suffix == ".keras":
+        model.save(out)
+    else:
+        model.save_weights(out)
+
+
+if __name__ == "__main__":
+    main()
