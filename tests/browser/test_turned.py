@@ -8,7 +8,7 @@ from PIL import Image
 from tests.browser import paper
 
 LINK = "http://www.gnu.org/software"
-RUNS = """async (m, { data, width, height, scores }) => {
+RUNS = """async (m, { data, width, height, scores, small = scores }) => {
   const looks = [];
   // Finds links as sure as told, by which side of the picture its dark mark lies on: up, right, down, left.
   const find = async ({ data, width, height }) => {
@@ -16,7 +16,7 @@ RUNS = """async (m, { data, width, height, scores }) => {
     const side = [at(width / 2, 2), at(width - 3, height / 2), at(width / 2, height - 3), at(2, height / 2)]
       .findIndex((value) => value < 128);
     looks.push(side);
-    return [scores[side]].flat().filter(Boolean).map((score, i) => (
+    return [(Math.max(width, height) > 1280 ? scores : small)[side]].flat().filter(Boolean).map((score, i) => (
       { kind: 'prefix', score, x: 10, y: 50 + 20 * i, height: 12, slope: 0, prefixEnd: 60, baseline: [] }));
   };
   const { quarters } = await m.findLinkStarts({ data: Uint8Array.from(data), width, height }, find, async () => {});
@@ -49,6 +49,13 @@ def test_false_alarms_upside_down_do_not_keep_the_page_so(page, modules, false):
     scores = [false, 0, [0.96, 0.9], 0]
     quarters, _ = modules.run(page, RUNS, "/web_src/scan/detection.js", {**marked(), "scores": scores})
     assert quarters == 2
+
+
+def test_what_only_a_large_picture_shows_has_the_last_word(page, modules):
+    """Letters too small for the quick look at all four turns; something there that looks a little like a link upside down."""
+    quarters, _ = modules.run(page, RUNS, "/web_src/scan/detection.js",
+                              {**marked(2600, 1600), "scores": [0.94, 0, 0.75, 0], "small": [0.45, 0, 0.75, 0]})
+    assert quarters == 0
 
 
 def test_no_turn_is_taken_where_none_shows_a_sure_link(page, modules):

@@ -68,10 +68,13 @@ export async function findLinkStarts(picture, find, step) {
   if (upright.some(({ score }) => score >= SURE)) {
     return { candidates: upright, quarters: 0, turned: picture };
   }
+  const asHeld = { candidates: upright, quarters: 0, turned: picture };
   const quarters = await surestTurn(picture, find, step);
-  if (quarters === 0) return { candidates: upright, quarters, turned: picture };
+  if (quarters === 0) return asHeld;
   const turned = turnPicture(picture, quarters);
-  return { candidates: await findAtScales(turned, find, step), quarters, turned };
+  const candidates = await findAtScales(turned, find, step);
+  // A quick look does not see small letters: what is seen at full size has the last word.
+  return evidence(candidates) > evidence(upright) ? { candidates, quarters, turned } : asHeld;
 }
 
 /** The turn that most speaks for, or none. */
