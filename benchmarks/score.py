@@ -35,10 +35,10 @@ class Reading:
 
 def comparable(text: str) -> str:
     """What must be equal for a reading to be exact: capitals count where they may lead elsewhere, not in hosts."""
-    text = text.strip()
+    text = re.sub("[\u02dc\u223c]", "~", text.strip())  # printers' tildes, which no link holds
     same = caseless(text, "doi" if re.match(r"(doi:\s*)?10\.\d", text, re.IGNORECASE) else "")
     text = text[:same.start] + text[same.start:same.stop].lower() + text[same.stop:]
-    return re.sub(r"^(https?|ftp)://", "", text).rstrip("/")
+    return re.sub(r"^((https?|ftp)://|mailto:)", "", text).rstrip("/")
 
 
 def excused(reading: str, others: list[str]) -> bool:

@@ -355,8 +355,20 @@ def _rest_of_link(text: str, index: int, at: int) -> tuple[int, list[str]]:
     """The end of the link whose authority ends at `at`, and a doubt if what follows is odd."""
     if match_at("[/?#]", text, at):
         quote_mark = "'" if index > 0 and text[index - 1] == "'" else None
-        return _path_end(text, at, quote_mark), []
+        end = _path_end(text, at, quote_mark)
+        before = _sentence_from(text, at, end)
+        return before, ["sentence"] if before < end else []
     return at, ["odd"] if match_at(PATTERNS["oddAfterHost"], text, at) else []
+
+
+def _sentence_from(text: str, at: int, end: int) -> int:
+    """Where what was taken for a path is the sentence's already, its space unseen: `a/.The next`, `a- the next`."""
+    last = text.rfind("/.", at, end) + 1
+    if last and match_at(PATTERNS["nextSentence"], text[:end], last):
+        return last
+    if not end < _skip(text, end, PATTERNS["space"]) < len(text):
+        return end
+    return at + len(text[at:end].rstrip("-"))
 
 
 def _encoded(rest: str) -> str:

@@ -336,8 +336,21 @@ function webLink(text, index, kind, at, doubts) {
 
 /** The end of the link whose authority ends at `at`, and a doubt if what follows is odd. */
 function restOfLink(text, index, at) {
-  if (matchAt('[/?#]', text, at)) return [pathEnd(text, at, quoteBefore(text, index)), []];
+  if (matchAt('[/?#]', text, at)) {
+    const end = pathEnd(text, at, quoteBefore(text, index));
+    const before = sentenceFrom(text, at, end);
+    return [before, before < end ? ['sentence'] : []];
+  }
   return [at, matchAt(PATTERNS.oddAfterHost, text, at) ? ['odd'] : []];
+}
+
+/** Where what was taken for a path is the sentence's already, its space unseen: `a/.The next`, `a- the next`. */
+function sentenceFrom(text, at, end) {
+  const last = text.slice(0, end).lastIndexOf('/.') + 1;
+  if (last > at && matchAt(PATTERNS.nextSentence, text.slice(0, end), last)) return last;
+  const tail = skip(text, end, PATTERNS.space);
+  if (tail === end || tail === text.length) return end;
+  return at + text.slice(at, end).replace(/-+$/, '').length;
 }
 
 /** The single quote that was opened right before a link, and that will end it. */
