@@ -485,6 +485,22 @@ def test_a_page_on_its_side_is_turned_and_its_boxes_are_turned_back(page, module
     assert link["quad"][0] == [75 - 20, 300 - 7.5]
 
 
+def test_a_page_that_was_turned_for_nothing_is_read_as_it_was_held(page, modules):
+    """Upside down something looks more like a link than the faint one upright; but nothing there reads like one."""
+    link, = modules.run(page, """async (m) => { %s
+        const played = parts({ candidates: [candidate(10, 100)] });
+        const surer = { ...played, find: ({ width, height, data }) => (data[0] === 100 || data[0] === 101
+            ? [{ ...candidate(10, 100), score: data[0] === 100 ? 0.5 : 0.9 }] : []) };
+        const reader = async () => ({ ...await played.reader(), read: async (strip) => {
+            const reading = await (await played.reader()).read(strip);
+            return strip.upright ? reading : { ...reading, text: '~'.repeat(reading.text.length) };
+        } });
+        const cutStrip = (picture, candidate) => ({ ...played.cutStrip(picture, candidate), upright: picture.data[0] === 100 });
+        return collect(m.scanPhoto(picture(100), { ...surer, reader, cutStrip }, quiet));
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    assert link["printed"] == "https://example.org/a" and link["number"] == 1
+
+
 def test_a_longer_strip_is_cut_where_the_link_goes_on(page, modules):
     cuts = modules.run(page, """async (m) => { %s
         const cuts = [];

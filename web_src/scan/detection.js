@@ -16,6 +16,8 @@ import { turnPicture } from './turn.js';
  *   its decoding; `thorough`: places that hardly look like a link, too, where there is time to read them all
  */
 
+/** @typedef {{candidates: Candidate[], quarters: number, turned: Picture}} Way a way up: the picture turned by so many quarters, and candidates in its pixels */
+
 /** @typedef {(done: number, of: number) => Promise<void>} Step called after each run; may throw to stop */
 
 /** Score from which a candidate leaves no doubt about which way is up: pages upside down had some of 0.95. */
@@ -60,21 +62,17 @@ async function findAtScales(picture, find, step) {
  * @param {Picture} picture as the camera held it
  * @param {Find} find
  * @param {Step} step
- * @returns {Promise<{candidates: Candidate[], quarters: number, turned: Picture}>}
- *   `turned` is the picture turned by so many quarters, and the candidates are in its pixels
+ * @returns {Promise<Way[]>} likeliest first; more than one where that is in doubt
  */
 export async function findLinkStarts(picture, find, step) {
-  const upright = await findAtScales(picture, find, step);
-  if (upright.some(({ score }) => score >= SURE)) {
-    return { candidates: upright, quarters: 0, turned: picture };
-  }
-  const asHeld = { candidates: upright, quarters: 0, turned: picture };
+  const asHeld = { candidates: await findAtScales(picture, find, step), quarters: 0, turned: picture };
+  if (asHeld.candidates.some(({ score }) => score >= SURE)) return [asHeld];
   const quarters = await surestTurn(picture, find, step);
-  if (quarters === 0) return asHeld;
+  if (quarters === 0) return [asHeld];
   const turned = turnPicture(picture, quarters);
-  const candidates = await findAtScales(turned, find, step);
-  // A quick look does not see small letters: what is seen at full size has the last word.
-  return evidence(candidates) > evidence(upright) ? { candidates, quarters, turned } : asHeld;
+  const other = { candidates: await findAtScales(turned, find, step), quarters, turned };
+  // A quick look does not see small letters: what is seen at full size counts.
+  return evidence(other.candidates) > evidence(asHeld.candidates) ? [other, asHeld] : [asHeld, other];
 }
 
 /** The turn that most speaks for, or none. */

@@ -76,7 +76,19 @@ export async function* scanPhoto(picture, parts, { progress, pause }) {
     progress('detect', done, of);
     await pause();
   };
-  const { candidates, quarters, turned } = await findLinkStarts(picture, parts.find, step);
+  // Which way is up the detector alone may get wrong: where nothing it saw is a link, the other way is read.
+  for (const way of await findLinkStarts(picture, parts.find, step)) {
+    let found = false;
+    for await (const link of readWay(way, picture, parts, { progress, pause })) {
+      found = true;
+      yield link;
+    }
+    if (found) return;
+  }
+}
+
+/** The links of a picture turned so, in pixels of the picture as it was held. */
+async function* readWay({ candidates, quarters, turned }, picture, parts, { progress, pause }) {
   const back = (point) => turnBack(point, quarters, picture);
   const asHeld = (link, about) => ({
     ...link, ...about, quad: link.quad.map(back), quads: link.quads.map((quad) => quad.map(back)),
