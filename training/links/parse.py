@@ -123,6 +123,8 @@ def _glued(opener: dict, small: str, index: int, start: bool) -> tuple[str, ...]
     if index == 0:
         return ()
     before = small[index - 1]
+    if start and opener["kind"] == "www" and found_in(PATTERNS["schemeAbove"], small[:index]):
+        return ("glued",)
     if found_in(opener["never"], before):
         return None
     if found_in(opener["glued"], before):
@@ -412,7 +414,7 @@ def _skip(text: str, at: int, source: str) -> int:
 
 def _weak_at(text: str, small: str, index: int, start: bool) -> Link | None:
     """A mail address, a DOI or a bare host: told by what they are made of alone."""
-    return _mail_at(text, small, index) or _doi_at(text, small, index) or _domain_at(text, small, index)
+    return _mail_at(text, small, index) or _doi_at(text, small, index) or _domain_at(text, small, index, start)
 
 
 def _mail_at(text: str, small: str, index: int) -> Link | None:
@@ -460,8 +462,10 @@ def _doi_at(text: str, small: str, index: int) -> Link | None:
     return _link(text, "doi", index, end, href, doubts)
 
 
-def _domain_at(text: str, small: str, index: int) -> Link | None:
-    if index > 0 and match_at(RULES["before"]["domain"], small, index - 1):
+def _domain_at(text: str, small: str, index: int, start: bool) -> Link | None:
+    # `https:` may stand at the end of the line above.
+    scheme_above = start and found_in(PATTERNS["schemeAbove"], small[:index])
+    if index > 0 and match_at(RULES["before"]["domain"], small, index - 1) and not scheme_above:
         return None
     if small[max(0, index - 2):index] == "::" or not _label(text, index):
         return None
@@ -473,7 +477,7 @@ def _domain_at(text: str, small: str, index: int) -> Link | None:
     if match_at(RULES["after"]["domain"], text, authority.end):
         return None
     end, doubts = _rest_of_link(text, index, authority.end)
-    doubts = [*authority.doubts, *doubts]
+    doubts = [*(["glued"] if scheme_above else []), *authority.doubts, *doubts]
     for guard in RULES["domainGuards"]:
         if guard.get("unlessPath") and end > authority.end:
             continue

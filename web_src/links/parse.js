@@ -129,6 +129,7 @@ function strongAt(text, small, index, start) {
 function gluedDoubts(opener, small, index, start) {
   if (index === 0) return [];
   const before = small[index - 1];
+  if (start && opener.kind === 'www' && foundIn(PATTERNS.schemeAbove, small.slice(0, index))) return ['glued'];
   if (foundIn(opener.never, before)) return null;
   if (foundIn(opener.glued, before)) return start ? ['glued'] : null;
   return [];
@@ -397,8 +398,8 @@ function skip(text, at, source) {
 // --- links that do not say that they are one ---------------------------------------------------------------------
 
 /** A mail address, a DOI or a bare host: told by what they are made of alone. */
-function weakAt(text, small, index) {
-  return mailAt(text, small, index) ?? doiAt(text, small, index) ?? domainAt(text, small, index);
+function weakAt(text, small, index, start) {
+  return mailAt(text, small, index) ?? doiAt(text, small, index) ?? domainAt(text, small, index, start);
 }
 
 function mailAt(text, small, index) {
@@ -435,15 +436,17 @@ function doiAt(text, small, index) {
   return linkOf(text, 'doi', index, end, href, doubts);
 }
 
-function domainAt(text, small, index) {
-  if (index > 0 && matchAt(RULES.before.domain, small, index - 1)) return null;
+function domainAt(text, small, index, start) {
+  // `https:` may stand at the end of the line above.
+  const schemeAbove = start && foundIn(PATTERNS.schemeAbove, small.slice(0, index));
+  if (index > 0 && matchAt(RULES.before.domain, small, index - 1) && !schemeAbove) return null;
   if (small.slice(Math.max(0, index - 2), index) === '::' || !labelAt(text, index)) return null;
   if (!text.slice(index, hostEnd(text, index)).includes('.') || isForeign(small, index)) return null;
   const authority = authorityAt(text, index);
   if (!authority?.known || isIpv4(authority.name) || !authority.host.includes('.')) return null;
   if (matchAt(RULES.after.domain, text, authority.end)) return null;
   const [end, odd] = restOfLink(text, index, authority.end);
-  const doubts = [...authority.doubts, ...odd];
+  const doubts = [...(schemeAbove ? ['glued'] : []), ...authority.doubts, ...odd];
   for (const guard of RULES.domainGuards) {
     if (guard.unlessPath && end > authority.end) continue;
     if (!foundIn(guard.pattern, guard.asPrinted ? authority.host : asciiLower(authority.host))) continue;
