@@ -82,15 +82,20 @@ export async function askAgain(lines, second) {
   return [link, await secondOpinion(link, read, {}, first, readerOf(second), all)];
 }
 
-/** The link as first read, and as several cuts together read: of these texts the likeliest, or each line as one of them. */
-export async function lookAgain(lines, texts) {
-  const all = parts(lines.length);
+/**
+ * The link as first read, and as several cuts together read: of these texts the likeliest, or each line as one of them.
+ * What the language model holds likely, if there is one, is ten times as likely as anything else.
+ */
+export async function lookAgain(lines, texts, likely) {
+  const all = { ...parts(lines.length), language: async () => likely && { likelier: (text) => (text === likely ? 10 : 1) } };
   const sizes = [];
   const cutting = { ...all, cutStrip: (picture, candidate, cut) => { sizes.push(candidate.height); return all.cutStrip(picture, candidate, cut); } };
   const reader = {
     ...readerOf(lines),
-    readTogether: async ([{ line }], prior) => readingOf(
-      prior ? texts.toSorted((a, b) => prior(b) - prior(a))[0] : texts[line], 0.999, []),
+    readTogether: async ([{ line }], prior, likelier = () => 1) => {
+      const worth = (text) => prior(text) * likelier(text, texts[0]);
+      return readingOf(prior ? texts.toSorted((a, b) => worth(b) - worth(a))[0] : texts[line], 0.999, []);
+    },
   };
   const first = await readLink({}, candidate(0), reader, all);
   const again = await reread(first.link, first.lines, {}, reader, cutting);

@@ -128,3 +128,14 @@ def test_what_is_likelier_to_stand_there_is_read_where_it_looks_alike(page, modu
       m.readTogether([new Float32Array(logits)], classes, 1, (labels) => (labels[1] === 5 ? 0.05 : 1))""",
                        "/web_src/scan/ctc.js", {"logits": logits, "classes": CLASSES})
     assert [c["label"] for c in read["characters"]] == [3, 6]
+
+
+def test_what_is_likelier_than_the_text_seen_best_is_read_and_told_which_that_is(page, modules):
+    logits = peaks({3: 9.0}, {5: 3.0, 6: 2.8})
+    read = modules.run(page, """(m, { logits, classes }) =>
+      m.readTogether([new Float32Array(logits)], classes, 1, undefined, (labels, than) => (labels[1] === 6 && than[1] === 5 ? 4 : 1))""",
+                       "/web_src/scan/ctc.js", {"logits": logits, "classes": CLASSES})
+    assert [c["label"] for c in read["characters"]] == [3, 6]
+    assert read["others"][0]["labels"] == [3, 5]
+    # Half a letter less likely to the eye, four times as likely to be printed.
+    assert read["others"][0]["ratio"] == pytest.approx(np.exp(0.2) / 4, rel=0.1)

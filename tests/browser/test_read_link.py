@@ -167,8 +167,8 @@ def test_a_character_no_class_is_for_makes_the_end_a_guess(page, modules, text):
 # -- another look ---------------------------------------------------------------------
 
 
-def look_again(page, modules, lines: list[str], texts: list[str]) -> dict:
-    return modules.run(page, "(m, [lines, texts]) => m.lookAgain(lines, texts)", MODULE, [lines, texts])
+def look_again(page, modules, lines: list[str], texts: list[str], likely: str | None = None) -> dict:
+    return modules.run(page, "(m, [lines, texts, likely]) => m.lookAgain(lines, texts, likely)", MODULE, [lines, texts, likely])
 
 
 def test_cuts_of_other_sizes_may_read_otherwise_and_the_first_reading_stays_on_offer(page, modules):
@@ -193,6 +193,19 @@ def test_a_link_of_several_lines_is_not_cut_short_by_a_look_that_is_less_sure(pa
                       ["https://~xampl~.org/a", "5~0.html and more"])
     assert seen["again"]["printed"] == seen["first"]["printed"] == "https://example.org/a-5e0.html"
     assert "https://example.org/a" in [other["printed"] for other in seen["again"]["alternatives"]]
+
+
+def test_what_is_likely_printed_is_read_and_what_was_read_first_stays_on_offer(page, modules):
+    seen = look_again(page, modules, ["https://exampl~.org/updatc more"],
+                      ["https://example.org/updatc more", "https://example.org/update more"], "https://example.org/update more")
+    assert seen["again"]["printed"] == "https://example.org/update"
+    assert "https://example.org/updatc" in [other["printed"] for other in seen["again"]["alternatives"]]
+
+
+def test_a_likely_word_does_not_make_up_for_a_suffix_that_nobody_has(page, modules):
+    seen = look_again(page, modules, ["https://exampl~org/a more"],
+                      ["https://exampleorg/a more", "https://example.org/a more"], "https://exampleorg/a more")
+    assert seen["again"]["printed"] == "https://example.org/a"
 
 
 def test_a_known_suffix_is_likelier_than_none(page, modules):

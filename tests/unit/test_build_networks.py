@@ -39,3 +39,21 @@ def test_a_reader_without_its_constants_is_an_error_that_says_what_to_do(tmp_pat
     (export(tmp_path, "reader") / "reader.json").unlink()
     with pytest.raises(BuildError, match="reader.json.*model_export.reader.export"):
         add_detector(SiteFiles(), export(tmp_path, "detector"))
+
+
+def test_a_language_model_goes_with_it(tmp_path):
+    (tmp_path / "language/web").mkdir(parents=True)
+    (tmp_path / "language/web/language.bin").write_bytes(b"weights")
+    (tmp_path / "language/language.json").write_text('{"context": 12}')
+    site = SiteFiles()
+    rows = add_detector(site, export(tmp_path, "detector"))
+    assert rows["language"] == {"meta": {"context": 12}}
+    assert site.assets[rows["language-weights"]["url"]].content == b"weights"
+
+
+@pytest.mark.parametrize("damage, told", [("missing", "language.bin is missing"), ("no JSON", "damaged")])
+def test_a_damaged_language_model_is_an_error_that_says_what_to_do(tmp_path, damage, told):
+    (tmp_path / "language/web").mkdir(parents=True)
+    (tmp_path / "language/language.json").write_text("{}" if damage == "missing" else "{")
+    with pytest.raises(BuildError, match=f"{told}.*model_export.language.export"):
+        add_detector(SiteFiles(), export(tmp_path, "detector"))

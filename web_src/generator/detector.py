@@ -10,14 +10,29 @@ from .files import SiteFiles
 
 
 def add_detector(site: SiteFiles, folder: Path) -> dict[str, object]:
-    """Add model_export/detector to the site, and the reader beside it; returns their rows of the asset table.
+    """Add model_export/detector to the site, and what reads beside it; returns their rows of the asset table.
 
     A detector there must be. Where no reader has been exported yet, the app reads
-    with Tesseract.
+    with Tesseract; without a language model all texts are equally likely to it.
     """
     rows = _add_network(site, folder, "detector")
-    reader = folder.parent / "reader"
-    return {**rows, **_add_network(site, reader, "reader")} if (reader / "web").exists() else rows
+    if (folder.parent / "reader" / "web").exists():
+        rows |= _add_network(site, folder.parent / "reader", "reader")
+    if (folder.parent / "language" / "web").exists():
+        rows |= _add_language(site, folder.parent / "language")
+    return rows
+
+
+def _add_language(site: SiteFiles, folder: Path) -> dict[str, object]:
+    command = "python -m model_export.language.export"
+    try:
+        meta = json.loads((folder / "language.json").read_bytes())
+        weights = (folder / "web" / "language.bin").read_bytes()
+    except FileNotFoundError as error:
+        raise BuildError(f"the language model is not complete, {error.filename} is missing; make it: {command}") from None
+    except ValueError as error:
+        raise BuildError(f"{folder} is damaged ({error!r}); make it again: {command}") from None
+    return {"language": {"meta": meta}, "language-weights": site.add_hashed("assets/language.bin", weights).entry()}
 
 
 def _add_network(site: SiteFiles, folder: Path, name: str) -> dict[str, object]:

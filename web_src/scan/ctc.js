@@ -56,17 +56,19 @@ export function readLogits(logits, classes, temperature = 1) {
  * @param {number} classes
  * @param {number} [temperature]
  * @param {(labels: number[]) => number} [prior] how much likelier than others a text is before anything is seen
+ * @param {(labels: number[], than: number[]) => number} [likelier] and how much likelier than what else is the best
  * @returns {ReturnType<readLogits>} its characters placed and weighed in the first cut
  */
-export function readTogether(views, classes, temperature = 1, prior = () => 1) {
+export function readTogether(views, classes, temperature = 1, prior = () => 1, likelier = () => 1) {
   const seen = views.map((logits) => look(logits, logits.length / classes, classes, temperature));
   const texts = new Map(seen.flatMap(beam).map(({ labels }) => [labels.join(), labels]));
   const scored = [...texts.values()].filter(({ length }) => length)
     .map((labels) => ({ labels, score: Math.log(prior(labels)) + mean(seen.map((view) => createLattice(view, labels).logLikelihood())) }))
-    .filter(({ score }) => score > -Infinity)
-    .sort((a, b) => b.score - a.score);
+    .filter(({ score }) => score > -Infinity);
   if (!scored.length) return { characters: [], others: [] };
-  const [best, ...rest] = scored;
+  const seenBest = scored.reduce((best, one) => (one.score > best.score ? one : best)).labels;
+  const [best, ...rest] = scored.map(({ labels, score }) => ({ labels, score: score + Math.log(likelier(labels, seenBest)) }))
+    .sort((a, b) => b.score - a.score);
   const others = rest.map(({ labels, score }) => ({ labels, ratio: Math.exp(score - best.score) }));
   return { characters: weigh(seen[0], best.labels, others), others };
 }

@@ -71,7 +71,7 @@ export async function createNetworks({
       ...reader,
       logits: (strip) => guarded(() => reader.logits(strip)),
       read: (strip) => guarded(() => reader.read(strip)),
-      readTogether: (strips, prior) => guarded(() => reader.readTogether(strips, prior)),
+      readTogether: (...all) => guarded(() => reader.readTogether(...all)),
     },
 
     /**

@@ -47,6 +47,8 @@ import { turnBack } from './turn.js';
  *   resolves when it can read; calls onWait where that will take a while
  * @property {() => Promise<import('./tesseract.js').Reader | null>} [second]
  *   whom to ask where the first one is in doubt
+ * @property {() => Promise<ReturnType<typeof import('./language.js').createLanguage> | null>} [language]
+ *   how likely texts are printed at all, for a second look; null where that can't be had
  * @property {(text: string, options: {start: boolean}) => object | null} findLink
  * @property {typeof import('./align.js').align} [align] without it strips are cut along what the detector saw
  * @property {typeof import('../links/join.js').joinPieces} [joinPieces]

@@ -36,7 +36,8 @@ const LETTERS = [0.2, 0.72];
  * @param {ArrayBuffer[]} files.weights  the shards in the model's order
  * @param {ReaderMeta} files.meta
  * @returns {Promise<import('./tesseract.js').Reader & {logits: (strip: object) => Promise<Float32Array>,
- *   readTogether: (strips: object[], prior?: (text: string) => number) => Promise<import('./tesseract.js').Reading>}>}
+ *   readTogether: (strips: object[], prior?: (text: string) => number, likelier?: (text: string, than: string) => number)
+ *     => Promise<import('./tesseract.js').Reading>}>}
  *   `readTogether` reads several cuts of the same print, places in the first one's px; warmed up. The backend must have been started.
  */
 export async function createReader({ model, weights, meta }) {
@@ -49,11 +50,12 @@ export async function createReader({ model, weights, meta }) {
     agreement: meta.agreement,
     logits,
     read: async (strip) => toReading(readLogits(await logits(strip), classes, meta.temperature), strip, meta),
-    async readTogether(strips, prior) {
+    async readTogether(strips, prior, likelier) {
       const views = [];
       for (const strip of strips) views.push(await logits(strip));
-      const ofLabels = prior && ((labels) => prior(labels.map((label) => meta.characters[label]).join('')));
-      return toReading(readTogether(views, classes, meta.temperature, ofLabels), strips[0], meta);
+      // Both judge texts.
+      const ofLabels = (judge) => judge && ((...all) => judge(...all.map((labels) => labels.map((label) => meta.characters[label]).join(''))));
+      return toReading(readTogether(views, classes, meta.temperature, ofLabels(prior), ofLabels(likelier)), strips[0], meta);
     },
     linkConfidence: (characters) => linkConfidence(characters, meta),
     close: () => graph.dispose(),

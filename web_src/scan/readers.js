@@ -36,7 +36,7 @@ export function createReaders({ own, startTesseract }) {
 }
 
 /** Makes a thing once for all who ask; after a failure the next to ask tries again. */
-function onceOrAgain(make) {
+export function onceOrAgain(make) {
   let made;
   let ready = false;
   return (onWait = () => {}) => {

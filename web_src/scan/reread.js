@@ -1,6 +1,6 @@
 /**
- * Another look at a doubtful link by the same reader: its lines are cut a little larger and a little smaller, too, and
- * all cuts are read together.
+ * Another look at a doubtful link by the same reader: its lines are cut a little larger and a little smaller, too,
+ * all cuts are read together, and what is more likely printed counts for more.
  */
 
 import { alsoOffer, describeLink } from './describe_link.js';
@@ -24,9 +24,10 @@ const UNLIKELY = 0.05;
  */
 export async function reread(link, lines, picture, reader, parts) {
   const used = lines.slice(0, link.quads.length);
+  const language = await parts.language?.();
   const prior = lines.length === 1 ? (text) => priorOf(parts.findLink(text, { start: true })) : undefined;
   const again = [];
-  for (const line of used) again.push(await readInSizes(line, picture, reader, parts, prior));
+  for (const line of used) again.push(await readInSizes(line, picture, reader, parts, prior, language?.likelier));
   if (again.every(({ reading }, i) => reading.text === used[i].reading.text)) return null;
   const others = lines.slice(used.length);
   // A hyphen that was not read before may lead on to the next line.
@@ -44,9 +45,9 @@ export async function reread(link, lines, picture, reader, parts) {
 const likelihood = (link) => link.confidence * priorOf(link);
 
 /** @returns {Promise<import('./read_link.js').ReadLine>} */
-async function readInSizes(line, picture, reader, parts, prior) {
+async function readInSizes(line, picture, reader, parts, ...judges) {
   const strips = SIZES.map((size) => cutAt(size, line, picture, reader, parts)).filter(Boolean);
-  const reading = await reader.readTogether([line.strip, ...strips], prior);
+  const reading = await reader.readTogether([line.strip, ...strips], ...judges);
   if (!reading.characters.length) return line;
   const start = line.place ? undefined : parts.findLink(reading.text, { start: true })?.start;
   return { ...line, reading, start: start ?? line.start };

@@ -17,6 +17,7 @@ import { align } from './align.js';
 import { loadFiles } from './assets.js';
 import { decode } from './decode.js';
 import { openFrame } from './frame.js';
+import { createLanguage } from './language.js';
 import { lineAbove } from './line_above.js';
 import { createLive } from './live.js';
 import { lendWorker } from './nested_worker.js';
@@ -25,7 +26,7 @@ import { nextLine } from './next_line.js';
 import { pictureFromFile } from './picture.js';
 import { scanPhoto } from './pipeline.js';
 import { Problem, describeProblem } from './problem.js';
-import { createReaders } from './readers.js';
+import { createReaders, onceOrAgain } from './readers.js';
 import { cutStrip } from './strip.js';
 import { createTesseractReader } from './tesseract.js';
 
@@ -95,6 +96,7 @@ async function init({ assets, fresh, settings = chosen, backend }) {
     own: networks.reader,
     startTesseract: () => startTesseract(assets),
   });
+  const language = onceOrAgain(() => loadLanguage(assets));
   parts = {
     find: async (picture, { thorough = false } = {}) => {
       const { data, rows, cols } = await networks.detect(picture);
@@ -111,6 +113,7 @@ async function init({ assets, fresh, settings = chosen, backend }) {
     isWhole,
     reader: readers.reader,
     second: readers.second,
+    language: () => language().catch(() => null),
   };
   live = createLive(parts);
   post({ kind: 'ready' });
@@ -140,6 +143,13 @@ function measure(networks) {
     if (result) post({ kind: 'backend', name: result.best, times: result.times, refused: result.refused });
     else whenIdle(() => measure(networks));
   }).catch(console.warn);
+}
+
+/** Null where the site has none. */
+async function loadLanguage({ language, 'language-weights': weights }) {
+  if (!language) return null;
+  const [file] = await loadFiles([weights]);
+  return createLanguage(file, language.meta);
 }
 
 function startTesseract(assets) {

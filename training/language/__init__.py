@@ -1,0 +1,1 @@
+"""The language model: which characters follow which in printed links."""
