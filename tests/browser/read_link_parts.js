@@ -87,7 +87,8 @@ export async function askAgain(lines, second) {
  * What the language model holds likely, if there is one, is ten times as likely as anything else.
  */
 export async function lookAgain(lines, texts, likely) {
-  const all = { ...parts(lines.length), language: async () => likely && { likelier: (text) => (text === likely ? 10 : 1) } };
+  const all = parts(lines.length);
+  const language = likely && { likelier: (text) => (text === likely ? 10 : 1) };
   const sizes = [];
   const cutting = { ...all, cutStrip: (picture, candidate, cut) => { sizes.push(candidate.height); return all.cutStrip(picture, candidate, cut); } };
   const reader = {
@@ -98,7 +99,7 @@ export async function lookAgain(lines, texts, likely) {
     },
   };
   const first = await readLink({}, candidate(0), reader, all);
-  const again = await reread(first.link, first.lines, {}, reader, cutting);
+  const again = await reread(first.link, first.lines, {}, reader, cutting, language);
   return { first: first.link, again: again?.link ?? null, sizes };
 }
 

@@ -64,7 +64,7 @@ import { turnBack } from './turn.js';
  * @property {() => Promise<void>} pause  lets messages in; throws when the scan was abandoned
  */
 
-/** A second reader that is not there by then is not waited for, ms: it may have to be downloaded first. */
+/** A second reader, or what else helps in doubt, that is not there by then is not waited for, ms: it may have to be downloaded first. */
 const PATIENCE = 3000;
 
 /**
@@ -122,11 +122,12 @@ const copyOf = (image) => ({ ...image, data: image.data.slice() });
 
 /** Doubtful links that read otherwise at a second look, once all are shown. */
 async function* lookAgain(picture, doubted, pause) {
+  const language = doubted.length ? await soon(doubted[0].parts.language?.()) : null;
   for (const one of doubted) {
     const { link, lines, reader, parts } = one;
     if (!reader.readTogether) continue;
     await pause();
-    const other = await reread(link, lines, picture, reader, parts);
+    const other = await reread(link, lines, picture, reader, parts, language);
     if (other) yield { ...one, ...other };
   }
 }
@@ -134,7 +135,7 @@ async function* lookAgain(picture, doubted, pause) {
 /** Second opinions on those that are doubtful still: nobody waits long for them. */
 async function* askAgain(picture, doubted, parts, pause) {
   if (!doubted.length || !parts.second) return;
-  const second = await Promise.race([parts.second(), later(PATIENCE)]);
+  const second = await soon(parts.second());
   if (!second) return;
   for (const { link, lines, reader, number, parts: own } of doubted) {
     await pause();
@@ -143,7 +144,8 @@ async function* askAgain(picture, doubted, parts, pause) {
   }
 }
 
-const later = (time) => new Promise((resolve) => { setTimeout(resolve, time, null); });
+/** What is there by then, or null. */
+const soon = (promise) => Promise.race([promise, new Promise((resolve) => { setTimeout(resolve, PATIENCE, null); })]);
 
 /**
  * The links that begin at these places; live.js reads those of a camera frame.

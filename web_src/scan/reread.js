@@ -19,12 +19,12 @@ const UNLIKELY = 0.05;
  * @param {import('./picture.js').Picture} picture
  * @param {import('./tesseract.js').Reader} reader one that has `readTogether`
  * @param {import('./pipeline.js').Parts} parts
+ * @param {ReturnType<typeof import('./language.js').createLanguage> | null} [language]
  * @returns {Promise<{link: import('./pipeline.js').Link, lines: import('./read_link.js').ReadLine[]} | null>} the likelier
  *   of both readings, with the other on offer; nothing where it reads the same
  */
-export async function reread(link, lines, picture, reader, parts) {
+export async function reread(link, lines, picture, reader, parts, language) {
   const used = lines.slice(0, link.quads.length);
-  const language = await parts.language?.();
   const prior = lines.length === 1 ? (text) => priorOf(parts.findLink(text, { start: true })) : undefined;
   const again = [];
   for (const line of used) again.push(await readInSizes(line, picture, reader, parts, prior, language?.likelier));
