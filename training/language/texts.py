@@ -3,10 +3,9 @@
     python -m training.language.texts
 
 Addresses that people really print are few and far between; what they are made of is not. So links are put
-together from words of nine languages (Debian's word lists), from the words of its package
-descriptions as often as they occur there, from its packages' names, and from suffixes of the public list as
-often as its packages' homepages have them; some 30,000 such homepages are taken as they are. One part in seven is
-nothing that can be read at all: numbers, hashes, tokens.
+together from words of nine languages (Debian's word lists), from the words of its package descriptions as often as
+they occur there, from its packages' names, and from the public suffixes that their homepages have; some 10,000 such
+homepages are taken as they are. Some of it is nothing that a language has: numbers, hashes, tokens.
 
 Nothing here comes from `training/links/generate.py`, that the benchmark's designed pages are made with.
 """
