@@ -3,7 +3,7 @@
     python -m benchmarks.score data/bench mine.json theirs.json
 
 The format of these files stands in README.md. Exact means every character right, apart from
-a missing scheme, a trailing slash, and capitals in the host: they lead to the same place.
+a missing scheme, a trailing slash, a printer's tilde, and capitals in the host: they lead to the same place.
 """
 
 from __future__ import annotations

@@ -23,38 +23,36 @@ def add_detector(site: SiteFiles, folder: Path) -> dict[str, object]:
     return rows
 
 
+def _read(path: Path, what: str, command: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise BuildError(f"the {what} is not complete, {path} is missing; make it: {command}") from None
+
+
 def _add_language(site: SiteFiles, folder: Path) -> dict[str, object]:
     command = "python -m model_export.language.export"
     try:
-        meta = json.loads((folder / "language.json").read_bytes())
-        weights = (folder / "web" / "language.bin").read_bytes()
-    except FileNotFoundError as error:
-        raise BuildError(f"the language model is not complete, {error.filename} is missing; make it: {command}") from None
+        meta = json.loads(_read(folder / "language.json", "language model", command))
     except ValueError as error:
         raise BuildError(f"{folder} is damaged ({error!r}); make it again: {command}") from None
+    weights = _read(folder / "web" / "language.bin", "language model", command)
     return {"language": {"meta": meta}, "language-weights": site.add_hashed("assets/language.bin", weights).entry()}
 
 
 def _add_network(site: SiteFiles, folder: Path, name: str) -> dict[str, object]:
     """The shards are listed in the order of the graph's own manifest: joined in this order they are the weights."""
     command = f"python -m model_export.{name}.export"
-
-    def read(path: Path) -> bytes:
-        try:
-            return path.read_bytes()
-        except FileNotFoundError:
-            raise BuildError(f"the {name} is not complete, {path} is missing; make it: {command}") from None
-
-    graph = read(folder / "web" / "model.json")
+    graph = _read(folder / "web" / "model.json", name, command)
     try:
         shards = [path for group in json.loads(graph)["weightsManifest"] for path in group["paths"]]
-        meta = json.loads(read(folder / f"{name}.json"))
+        meta = json.loads(_read(folder / f"{name}.json", name, command))
     except (ValueError, KeyError, TypeError) as error:
         raise BuildError(f"{folder} is damaged ({error!r}); make it again: {command}") from None
     return {
         name: {"meta": meta},
         f"{name}-model": site.add_hashed(f"assets/{name}.json", graph).entry(),
         f"{name}-weights": [
-            site.add_hashed(f"assets/{name}.bin", read(folder / "web" / shard)).entry() for shard in shards
+            site.add_hashed(f"assets/{name}.bin", _read(folder / "web" / shard, name, command)).entry() for shard in shards
         ],
     }

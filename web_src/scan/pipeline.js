@@ -122,10 +122,11 @@ const copyOf = (image) => ({ ...image, data: image.data.slice() });
 
 /** Doubtful links that read otherwise at a second look, once all are shown. */
 async function* lookAgain(picture, doubted, pause) {
-  const language = doubted.length ? await soon(doubted[0].parts.language?.()) : null;
-  for (const one of doubted) {
+  const able = doubted.filter(({ reader }) => reader.readTogether);
+  if (!able.length) return;
+  const language = await soon(able[0].parts.language?.());
+  for (const one of able) {
     const { link, lines, reader, parts } = one;
-    if (!reader.readTogether) continue;
     await pause();
     const other = await reread(link, lines, picture, reader, parts, language);
     if (other) yield { ...one, ...other };

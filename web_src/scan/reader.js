@@ -53,9 +53,8 @@ export async function createReader({ model, weights, meta }) {
     async readTogether(strips, prior, likelier) {
       const views = [];
       for (const strip of strips) views.push(await logits(strip));
-      // Both judge texts.
-      const ofLabels = (judge) => judge && ((...all) => judge(...all.map((labels) => labels.map((label) => meta.characters[label]).join(''))));
-      return toReading(readTogether(views, classes, meta.temperature, ofLabels(prior), ofLabels(likelier)), strips[0], meta);
+      const ofTexts = (judge) => judge && ((...all) => judge(...all.map((labels) => textOf(labels, meta))));
+      return toReading(readTogether(views, classes, meta.temperature, ofTexts(prior), ofTexts(likelier)), strips[0], meta);
     },
     linkConfidence: (characters) => linkConfidence(characters, meta),
     close: () => graph.dispose(),
@@ -85,9 +84,11 @@ function widened({ data, width, height }, multiple) {
   return { values, width: wide };
 }
 
+const textOf = (labels, { characters }) => labels.map((label) => characters[label]).join('');
+
 /** @returns {import('./tesseract.js').Reading} */
-function toReading({ characters: weighed, others }, strip, { step, characters: charset }) {
-  const textOf = (labels) => labels.map((label) => charset[label]).join('');
+function toReading({ characters: weighed, others }, strip, meta) {
+  const { step, characters: charset } = meta;
   const places = placesOf(weighed.map(({ centre }) => (centre + 0.5) * step), strip);
   const characters = weighed.map(({ label, confidence, alternatives }, i) => ({
     char: charset[label],
@@ -96,10 +97,10 @@ function toReading({ characters: weighed, others }, strip, { step, characters: c
     alternatives: alternatives.map((other) => ({ char: charset[other.label], confidence: other.confidence })),
   }));
   return {
-    text: textOf(weighed.map(({ label }) => label)),
+    text: textOf(weighed.map(({ label }) => label), meta),
     characters,
     confidence: product(characters),
-    others: others.map(({ labels, ratio }) => ({ text: textOf(labels), ratio })),
+    others: others.map(({ labels, ratio }) => ({ text: textOf(labels, meta), ratio })),
   };
 }
 
