@@ -31,6 +31,8 @@ from training.reader.confidence import MOST, calibrated, caseless, log_odds
 EXPORT = Path(__file__).parents[2] / "model_export" / "reader"
 TEMPERATURES = np.round(np.arange(0.7, 2.05, 0.1), 2)
 RIGHT_OF_SURE = 0.995
+# And none is shown as sure that is wrong more often than once in fifty: pictures hold more that misleads than strips.
+LEAST_SURE = 0.98
 FIRST_BATCH = 100  # those before are what training watches
 LEAST_IN_BLOCK = 40  # links to one step of the curve
 # Steps: a link that begins or ends so close to the strip's end may be cut there. The app reads it again
@@ -129,13 +131,13 @@ def fit_curve(judged: list[tuple[float, bool]]) -> list[list[float]]:
 
 
 def sure_from(judged: list[tuple[float, bool]], curve: list[list[float]]) -> float:
-    """The least confidence from which RIGHT_OF_SURE of the links are right; 1 where none is enough."""
+    """The least confidence, of LEAST_SURE or more, from which RIGHT_OF_SURE of the links are right; 1 where none is enough."""
     ordered = sorted(((calibrated(product, curve), right) for product, right in judged), reverse=True)
     least, right = 1.0, 0
     for count, (confidence, is_right) in enumerate(ordered, 1):
         right += is_right
         last_of_its_kind = count == len(ordered) or ordered[count][0] < confidence
-        if last_of_its_kind and right >= RIGHT_OF_SURE * count:
+        if last_of_its_kind and right >= RIGHT_OF_SURE * count and confidence >= LEAST_SURE:
             least = confidence
     return float(np.floor(least * 1e4) / 1e4)
 
@@ -178,10 +180,9 @@ def draw(rows: list[tuple], path: Path, size: int = 480) -> None:
 def main(folders: tuple[Path, ...], font_folder: Path, batches: int, count: int, report: Path, folder: Path) -> None:
     """Calibrate the exported reader."""
     from model_export.reader.export import write_metadata
-    from training.reader.model import build
+    from training.reader.model import load
 
-    model = build()
-    model.load_weights(folder / "reader.weights.h5")
+    model = load(folder / "reader.weights.h5")
     seen = look(model, list(folders), font_folder, batches, count)
     temperature = best_temperature(seen[:: max(1, len(seen) // TEMPERED)])
     fitted, kept = judge(seen[::2], temperature), judge(seen[1::2], temperature)

@@ -111,7 +111,7 @@ def example(rng: np.random.Generator, page: Page, most: int = LONGEST,
     end = min(end, int(np.searchsorted(line.spans[:, 1], room)))
     if end - first < 2 or line.height < 5:
         return None
-    height = float(np.exp(rng.uniform(np.log(9), np.log(34))))
+    height = float(np.exp(rng.uniform(np.log(8), np.log(34))))
     height = min(height, 2.0 * line.height)
     view = aim(rng, line, first, end, height)
     ground = float(rng.uniform(120, 255))

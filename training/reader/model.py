@@ -10,17 +10,34 @@ browser, is made for 9 and 25, and 1 × 11 cost four times as much as 1 × 9.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+from string import ascii_lowercase
+
 import keras
 import numpy as np
 from keras import layers
 
+from training.convolution import Conv2D, DepthwiseConv2D
 from training.fold import fold_into
 from training.norm import FusedBatchNormalization
 from training.reader.charset import CLASSES
 from training.reader.dataset import HEIGHT
 
-WIDTHS = (24, 48, 80, 192)  # channels at 16, 8, 4 and 1 rows
 WHITE = 255.0
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How large a reader is, at 16, 8, 4 and 1 rows."""
+
+    channels: tuple[int, int, int, int]
+    blocks: tuple[int, int, int, int]
+
+
+#: The one that reads every strip, and the one that looks again at what is doubtful.
+QUICK = Shape((24, 48, 80, 192), (1, 2, 3, 5))
+CAREFUL = Shape((32, 64, 128, 256), (1, 2, 4, 7))
 
 
 def norm_relu(x, name: str, folded: bool):
@@ -36,9 +53,9 @@ def separable(x, width: int, name: str, folded: bool, strides=(1, 1), kernel=(3,
     if strides[0] != strides[1]:
         # TensorFlow's depthwise convolution wants equal strides: halve the rows by pooling.
         y, strides = layers.AveragePooling2D(strides, name=f"{name}_pool")(y), (1, 1)
-    y = layers.DepthwiseConv2D(kernel, strides=strides, padding="same", use_bias=not folded,
+    y = DepthwiseConv2D(kernel, strides=strides, padding="same", use_bias=not folded,
                                name=f"{name}_depthwise")(y)
-    y = layers.Conv2D(width, 1, use_bias=folded, name=f"{name}_pointwise")(y)
+    y = Conv2D(width, 1, use_bias=folded, name=f"{name}_pointwise")(y)
     if not folded:
         y = FusedBatchNormalization(momentum=0.98, name=f"{name}_norm")(y)
     if y.shape[1] == x.shape[1] and x.shape[-1] == width:
@@ -46,33 +63,57 @@ def separable(x, width: int, name: str, folded: bool, strides=(1, 1), kernel=(3,
     return layers.ReLU(name=f"{name}_relu")(y)
 
 
-def build(width: int | None = None, folded: bool = False) -> keras.Model:
-    """Builds the reader.
+def blocks(x, width: int, stage: str, count: int, folded: bool, kernel=(3, 3)):
+    """So many blocks of a stage, named by its letters: r4_a, r4_b and so on."""
+    for letter in ascii_lowercase[:count]:
+        x = separable(x, width, f"{stage}_{letter}", folded, kernel=kernel)
+    return x
+
+
+def build(shape: Shape = QUICK, width: int | None = None, folded: bool = False) -> keras.Model:
+    """Builds a reader.
 
     Input: grey values 0 to 255, dark on light, [batch, 32, width, 1], width a
     multiple of 2. Output: logits, float32 [batch, 1, width / 2, CLASSES], the
     last class CTC's blank.
     """
-    c16, c8, c4, c1 = WIDTHS
+    c16, c8, c4, c1 = shape.channels
     strip = x = keras.Input((HEIGHT, width, 1), dtype="float32", name="strip")
     # White becomes 0, as the convolutions' padding: a strip's edge looks like paper.
     x = layers.Rescaling(-1 / WHITE, offset=1.0, name="normalise")(x)
-    x = layers.Conv2D(c16, 3, strides=2, padding="same", use_bias=folded, name="stem_pointwise")(x)
+    x = Conv2D(c16, 3, strides=2, padding="same", use_bias=folded, name="stem_pointwise")(x)
     x = norm_relu(x, "stem", folded)
-    x = separable(x, c16, "r16_a", folded)
+    x = blocks(x, c16, "r16", shape.blocks[0], folded)
     x = separable(x, c8, "r8_down", folded, strides=(2, 1))
-    x = separable(x, c8, "r8_a", folded)
-    x = separable(x, c8, "r8_b", folded)
+    x = blocks(x, c8, "r8", shape.blocks[1], folded)
     x = separable(x, c4, "r4_down", folded, strides=(2, 1))
-    x = separable(x, c4, "r4_a", folded)
-    x = separable(x, c4, "r4_b", folded)
-    x = separable(x, c4, "r4_c", folded)
-    x = layers.Conv2D(c1, (4, 1), use_bias=folded, name="r1_pointwise")(x)
+    x = blocks(x, c4, "r4", shape.blocks[2], folded)
+    x = Conv2D(c1, (4, 1), use_bias=folded, name="r1_pointwise")(x)
     x = norm_relu(x, "r1", folded)
-    for name in ("t_a", "t_b", "t_c", "t_d", "t_e"):
-        x = separable(x, c1, name, folded, kernel=(1, 9))
-    logits = layers.Conv2D(CLASSES, 1, name="logits")(x)
+    x = blocks(x, c1, "t", shape.blocks[3], folded, kernel=(1, 9))
+    logits = Conv2D(CLASSES, 1, dtype="float32", name="logits")(x)
     return keras.Model(strip, logits, name="reader")
+
+
+def load(path: Path) -> keras.Model:
+    """The trained reader in a .weights.h5 file, of the shape that its weights have.
+
+    Raises:
+        ValueError: if they are no reader's weights.
+    """
+    for shape in (QUICK, CAREFUL):
+        model = build(shape)
+        try:
+            model.load_weights(path)
+        except ValueError:
+            continue
+        return model
+    raise ValueError(f"{path} holds weights of neither reader")
+
+
+def shape_of(model: keras.Model) -> Shape:
+    """Which of the two a model is."""
+    return next(shape for shape in (QUICK, CAREFUL) if model.get_layer("logits").kernel.shape[2] == shape.channels[-1])
 
 
 def fold(model: keras.Model) -> keras.Model:
@@ -82,7 +123,7 @@ def fold(model: keras.Model) -> keras.Model:
     through the pointwise convolution into its bias. The normalisation of grey
     values stays: the stem's padding must look like paper, not like ink.
     """
-    return fold_into(build(folded=True), model)
+    return fold_into(build(shape_of(model), folded=True), model)
 
 
 def greedy(logits: np.ndarray) -> tuple[list[int], list[float]]:

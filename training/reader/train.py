@@ -9,6 +9,9 @@ last character through the padding.
 
 With ``--average`` the rate stays where it is after its warm-up, and what counts is the mean
 of the weights along the way: where training itself gains no more, that mean still does.
+
+With ``--teacher`` it also learns what those readers together see in every time step: more is
+told by it than by the text alone. They must have learned from one another, so that they see letters at the same steps.
 """
 
 from __future__ import annotations
@@ -28,10 +31,12 @@ from training.echo import echo
 from training.muon import ConvolutionMuon
 from training.reader import dataset
 from training.reader.charset import BLANK, to_text
-from training.reader.model import build, greedy
+from training.reader.model import CAREFUL, QUICK, build, greedy, load
 
+TEMPERATURE = 1.25  # of teachers: on strips that they have not seen they are less sure than they think
 SAVE_EVERY = 250  # steps
 CHECK_EVERY = 250
+SHAPES = {"quick": QUICK, "careful": CAREFUL}
 AVERAGE_EVERY, AVERAGE_AFTER = 25, 300  # steps: how often weights are added to the mean, and from when on
 
 
@@ -42,7 +47,16 @@ def optimizer(steps: int, rate: float, least: float = 0.01) -> keras.optimizers.
     return ConvolutionMuon(schedule, outputs=["logits"])
 
 
-def make_step(model: keras.Model, adam: keras.optimizers.Optimizer):
+def divergence(teachers: list[keras.Model], strips: tf.Tensor, logits: tf.Tensor, widths: tf.Tensor) -> tf.Tensor:
+    """Kullback-Leibler divergence from the teachers' mean, summed over the steps of each strip; float32 [batch]."""
+    told = tf.add_n([tf.nn.softmax(teacher(strips, training=False)[:, 0] / TEMPERATURE) for teacher in teachers])
+    told /= len(teachers)
+    seen = tf.sequence_mask(widths // dataset.STEP, tf.shape(logits)[1], tf.float32)
+    lost = tf.reduce_sum(told * (tf.math.log(told + 1e-9) - tf.nn.log_softmax(logits)), -1)
+    return tf.reduce_sum(lost * seen, -1)
+
+
+def make_step(model: keras.Model, adam: keras.optimizers.Optimizer, teachers: list[keras.Model] = []):
     """One training step as a graph; strips come in many widths, so their shape stays open."""
     @tf.function(reduce_retracing=True, input_signature=[
         tf.TensorSpec((None, dataset.HEIGHT, None, 1), tf.uint8),
@@ -57,8 +71,11 @@ def make_step(model: keras.Model, adam: keras.optimizers.Optimizer):
                                     logits_time_major=False, blank_index=BLANK)
             lengths = tf.reduce_sum(tf.cast(classes >= 0, tf.int32), -1)
             # By character, so that long strips do not outweigh short ones.
-            loss = tf.reduce_mean(losses / tf.cast(tf.maximum(lengths, 1), tf.float32))
-        gradients = tape.gradient(loss, model.trainable_variables)
+            by_character = lambda losses: tf.reduce_mean(losses / tf.cast(tf.maximum(lengths, 1), tf.float32))  # noqa: E731
+            loss = total = by_character(losses)
+            if teachers:
+                total += by_character(divergence(teachers, tf.cast(strips, tf.float32), logits, widths))
+        gradients = tape.gradient(total, model.trainable_variables)
         adam.apply(gradients, model.trainable_variables)
         return loss
     return step
@@ -85,6 +102,10 @@ def exact(model: keras.Model, batches: list[tuple]) -> float:
 @click.option("--run", type=click.Path(path_type=Path), default="runs/reader", show_default=True)
 @click.option("--start", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="Weights (.weights.h5) to start from.")
+@click.option("--teacher", "teachers", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="Weights of a reader to learn from, too.")
+@click.option("--shape", type=click.Choice(list(SHAPES)), default="quick", show_default=True)
+@click.option("--echoes", default=dataset.ECHOES, show_default=True, help="How often a strip is used.")
 @click.option("--steps", default=6000, show_default=True)
 @click.option("--batch", default=32, show_default=True)
 @click.option("--rate", default=3e-3, show_default=True, help="Highest learning rate.")
@@ -93,10 +114,10 @@ def exact(model: keras.Model, batches: list[tuple]) -> float:
 @click.option("--first", default=None, type=int,
               help="Number of the first batch: goes on from other weights with strips that they have not seen.")
 def main(folders: tuple[Path, ...], held_out: tuple[Path, ...], font_folder: Path, run: Path, start: Path | None,
-         steps: int, batch: int, rate: float, processes: int, average: bool, first: int | None) -> None:
+         teachers: tuple[Path, ...], shape: str, echoes: int, steps: int, batch: int, rate: float, processes: int, average: bool, first: int | None) -> None:
     """Train the reader, or go on training it."""
     run.mkdir(parents=True, exist_ok=True)
-    model, adam = build(), optimizer(steps, rate, 1.0 if average else 0.01)
+    model, adam = build(SHAPES[shape]), optimizer(steps, rate, 1.0 if average else 0.01)
     if start:
         model.load_weights(start)
     adam.build(model.trainable_variables)
@@ -107,12 +128,11 @@ def main(folders: tuple[Path, ...], held_out: tuple[Path, ...], font_folder: Pat
     checkpoint.restore(manager.latest_checkpoint)
     done = int(adam.iterations)
     writer = tf.summary.create_file_writer(str(run / "logs"))
-    step = make_step(model, adam)
+    step = make_step(model, adam, list(map(load, teachers)))
     if first is None:
         first = dataset.EASY_BATCHES if start else 0
     stream = echo(dataset.batches(list(folders), font_folder, batch, processes=processes,
-                                  first=first + done // dataset.ECHOES),
-                  dataset.ECHOES, seed=done)
+                                  first=first + done // echoes), echoes, seed=done)
     unseen = dataset.held_out(list(held_out), font_folder, batch)
     bar = tqdm(range(done, steps), initial=done, total=steps, mininterval=20)
     recent, started = [], time.monotonic()
