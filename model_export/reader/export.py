@@ -1,11 +1,14 @@
-"""Exports the trained reader: shards for the browser, weights for fine-tuning.
+"""Exports a trained reader: shards for the browser, weights for fine-tuning.
 
     python -m model_export.reader.export --model runs/reader/last.weights.h5
     python -m training.reader.calibrate
+    python -m model_export.reader.export --model runs/careful/last.weights.h5
+    python -m training.reader.calibrate --export model_export/reader/careful
 
 Writes ``web/`` (model.json and shards), ``reader.weights.h5`` and
-``reader.json`` (what the browser must know besides the graph). Other weights
-are as sure as they are: a new export forgets the calibration of the last.
+``reader.json`` (what the browser must know besides the graph), the careful reader's
+into ``careful``. Other weights are as sure as they are: a new export forgets the
+calibration of the last.
 """
 
 from __future__ import annotations
@@ -23,11 +26,11 @@ from training.reader import dataset
 from training.reader.charset import CHARACTERS
 from training.reader.confidence import NEUTRAL
 from training.reader.ctc import probabilities
-from training.reader.model import build, fold
+from training.reader.model import CAREFUL, fold, load, shape_of
 
 HERE = Path(__file__).parent
-# Of a probability. Weights are stored in 16 bits.
-LARGEST_ERROR = 0.02
+# Of a probability, by how weights are stored.
+LARGEST_ERROR = {"float16": 0.02, "uint8": 0.1, "none": 0.01}
 # Strips are widened with white to a multiple of this, px: a graphics card compiles its programs
 # for each new width.
 MULTIPLE = 64
@@ -96,8 +99,7 @@ def export(weights: Path, folder: Path, quantise: str | None = "float16") -> dic
         weights: of the trained network, .weights.h5.
         folder: gets web/, reader.weights.h5 and reader.json.
     """
-    model = build()
-    model.load_weights(weights)
+    model = load(weights)
     kept = folder / "reader.weights.h5"
     summary = tfjs.convert(fold(model), folder / "web", quantise)
     if not (kept.exists() and kept.samefile(weights)):
@@ -115,22 +117,25 @@ def write_metadata(folder: Path, **calibration) -> None:
 
 
 @click.command()
-@click.option("--model", "source", type=click.Path(path_type=Path, exists=True), default=None,
-              help="Trained .weights.h5; default: the committed weights.")
-@click.option("--quantise", type=click.Choice(["float16", "uint8", "none"]), default="float16", show_default=True)
-def main(source: Path | None, quantise: str) -> None:
-    """Export the reader for the browser."""
+@click.option("--model", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              default=HERE / "reader.weights.h5", show_default=True, help="Trained .weights.h5 of either reader.")
+@click.option("--quantise", type=click.Choice(list(LARGEST_ERROR)), default=None,
+              help="How weights are stored; default: float16, of the careful reader uint8.")
+def main(source: Path, quantise: str | None) -> None:
+    """Export a reader for the browser."""
     tfjs.quiet()
-    source = source or HERE / "reader.weights.h5"
-    if not source.exists():
-        raise click.ClickException(f"{source} is missing: train the reader, then give --model")
-    summary = export(source, HERE, None if quantise == "none" else quantise)
-    print(f"{summary['bytes']} bytes, {summary['nodes']} nodes: {summary['operations']}")
-    model = build()
-    model.load_weights(HERE / "reader.weights.h5")
-    error = parity(model, HERE / "web")
+    try:
+        model = load(source)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    careful = shape_of(model) == CAREFUL
+    folder, quantise = (HERE / "careful" if careful else HERE), quantise or ("uint8" if careful else "float16")
+    folder.mkdir(exist_ok=True)
+    summary = export(source, folder, None if quantise == "none" else quantise)
+    print(f"{folder}: {summary['bytes']} bytes, {summary['nodes']} nodes: {summary['operations']}")
+    error = parity(model, folder / "web")
     print(f"largest difference between Chromium and Keras: {error:.4f}")
-    if error > LARGEST_ERROR:
+    if error > LARGEST_ERROR[quantise]:
         raise click.ClickException(f"Chromium computes something else than Keras: a probability is off by {error:.3f}")
 
 
