@@ -84,22 +84,24 @@ export async function askAgain(lines, second) {
 
 /**
  * The link as first read, and as several cuts together read: of these texts the likeliest, or each line as one of them.
- * What the language model holds likely, if there is one, is ten times as likely as anything else.
+ * What the language model holds likely, if there is one, is ten times as likely as anything else. With `sure`, the link
+ * is sure at first; where a careful reader looks, too, all are so sure of what they read.
  */
-export async function lookAgain(lines, texts, likely) {
+export async function lookAgain(lines, texts, likely, { sure = false, careful = null } = {}) {
   const all = parts(lines.length);
   const language = likely && { likelier: (text) => (text === likely ? 10 : 1) };
   const sizes = [];
   const cutting = { ...all, cutStrip: (picture, candidate, cut) => { sizes.push(candidate.height); return all.cutStrip(picture, candidate, cut); } };
   const reader = {
     ...readerOf(lines),
-    readTogether: async ([{ line }], prior, likelier = () => 1) => {
+    readTogether: async ([{ line }], { prior, likelier = () => 1 }) => {
       const worth = (text) => prior(text) * likelier(text, texts[0]);
-      return readingOf(prior ? texts.toSorted((a, b) => worth(b) - worth(a))[0] : texts[line], 0.999, []);
+      return readingOf(prior ? texts.toSorted((a, b) => worth(b) - worth(a))[0] : texts[line], careful ?? 0.999, []);
     },
   };
   const first = await readLink({}, candidate(0), reader, all);
-  const again = await reread(first.link, first.lines, {}, reader, cutting, language);
+  const link = sure ? { ...first.link, doubts: [], confidence: 0.999 } : first.link;
+  const again = await reread(link, first.lines, {}, reader, cutting, { language, careful });
   return { first: first.link, again: again?.link ?? null, sizes };
 }
 

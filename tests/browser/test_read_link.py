@@ -167,8 +167,9 @@ def test_a_character_no_class_is_for_makes_the_end_a_guess(page, modules, text):
 # -- another look ---------------------------------------------------------------------
 
 
-def look_again(page, modules, lines: list[str], texts: list[str], likely: str | None = None) -> dict:
-    return modules.run(page, "(m, [lines, texts, likely]) => m.lookAgain(lines, texts, likely)", MODULE, [lines, texts, likely])
+def look_again(page, modules, lines: list[str], texts: list[str], likely: str | None = None, **about) -> dict:
+    return modules.run(page, "(m, [lines, texts, likely, about]) => m.lookAgain(lines, texts, likely, about)", MODULE,
+                       [lines, texts, likely, about])
 
 
 def test_cuts_of_other_sizes_may_read_otherwise_and_the_first_reading_stays_on_offer(page, modules):
@@ -180,6 +181,30 @@ def test_cuts_of_other_sizes_may_read_otherwise_and_the_first_reading_stays_on_o
 
 def test_where_they_read_the_same_nothing_is_new(page, modules):
     assert look_again(page, modules, ["https://exampl~.org/l more"], ["https://example.org/l and"])["again"] is None
+
+
+def test_a_doubtful_link_that_a_careful_reader_reads_the_same_is_surer(page, modules):
+    seen = look_again(page, modules, ["https://exampl~.org/l more"], ["https://exampl~.org/l more".replace("~", "e")], careful=0.999)
+    assert "letters" in seen["first"]["doubts"]
+    assert seen["again"]["printed"] == seen["first"]["printed"] and "letters" not in seen["again"]["doubts"]
+
+
+def test_a_sure_link_that_a_careful_reader_reads_the_same_stays_as_it_is_and_is_looked_at_once(page, modules):
+    seen = look_again(page, modules, ["https://example.org/l more"], ["https://example.org/l more"], sure=True, careful=0.999)
+    assert seen["again"] is None and len(seen["sizes"]) == 0
+
+
+@pytest.mark.parametrize("again", [["https://example.org/1 more"], ["https://example.org/1-", "b more"]])
+def test_a_sure_link_that_a_careful_reader_reads_otherwise_is_doubted(page, modules, again):
+    first = [line.replace("/1", "/l") for line in again]
+    seen = look_again(page, modules, first, again, sure=True, careful=0.6)
+    assert "/1" in seen["again"]["printed"] and "letters" in seen["again"]["doubts"]
+    assert any("/l" in other["printed"] for other in seen["again"]["alternatives"])
+
+
+def test_a_sure_link_is_not_looked_at_where_there_is_no_careful_reader(page, modules):
+    seen = look_again(page, modules, ["https://example.org/l more"], ["https://example.org/1 more"], sure=True)
+    assert seen["again"] is None
 
 
 def test_a_hyphen_that_is_seen_only_now_leads_on_to_the_next_line(page, modules):

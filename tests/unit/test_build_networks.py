@@ -35,6 +35,22 @@ def test_an_exported_reader_goes_with_it(tmp_path):
         b"reader group1-shard1of2.bin", b"reader group1-shard2of2.bin"]
 
 
+def test_a_careful_reader_goes_with_the_quick_one_under_its_own_name(tmp_path):
+    reader = export(tmp_path, "reader")
+    export(reader, "reader").rename(reader / "careful")
+    site = SiteFiles()
+    rows = add_detector(site, export(tmp_path, "detector"))
+    assert rows["careful"] == {"meta": {"of": "reader"}} and rows["careful-model"]["url"] != rows["reader-model"]["url"]
+    assert "assets/careful" in rows["careful-weights"][0]["url"]
+
+
+def test_a_careful_reader_that_is_not_complete_is_an_error_that_says_what_to_do(tmp_path):
+    reader = export(tmp_path, "reader")
+    (export(reader, "reader").rename(reader / "careful") / "reader.json").unlink()
+    with pytest.raises(BuildError, match="careful/reader.json.*model_export.reader.export"):
+        add_detector(SiteFiles(), export(tmp_path, "detector"))
+
+
 def test_a_reader_without_its_constants_is_an_error_that_says_what_to_do(tmp_path):
     (export(tmp_path, "reader") / "reader.json").unlink()
     with pytest.raises(BuildError, match="reader.json.*model_export.reader.export"):

@@ -13,11 +13,15 @@ def add_detector(site: SiteFiles, folder: Path) -> dict[str, object]:
     """Add model_export/detector to the site, and what reads beside it; returns their rows of the asset table.
 
     A detector there must be. Where no reader has been exported yet, the app reads
-    with Tesseract; without a language model all texts are equally likely to it.
+    with Tesseract; without a language model all texts are equally likely to it, and
+    without a careful reader the quick one looks again itself.
     """
     rows = _add_network(site, folder, "detector")
-    if (folder.parent / "reader" / "web").exists():
-        rows |= _add_network(site, folder.parent / "reader", "reader")
+    reader = folder.parent / "reader"
+    if (reader / "web").exists():
+        rows |= _add_network(site, reader, "reader")
+    if (reader / "careful" / "web").exists():
+        rows |= _add_network(site, reader / "careful", "careful", "reader")
     if (folder.parent / "language" / "web").exists():
         rows |= _add_language(site, folder.parent / "language")
     return rows
@@ -40,13 +44,17 @@ def _add_language(site: SiteFiles, folder: Path) -> dict[str, object]:
     return {"language": {"meta": meta}, "language-weights": site.add_hashed("assets/language.bin", weights).entry()}
 
 
-def _add_network(site: SiteFiles, folder: Path, name: str) -> dict[str, object]:
-    """The shards are listed in the order of the graph's own manifest: joined in this order they are the weights."""
-    command = f"python -m model_export.{name}.export"
+def _add_network(site: SiteFiles, folder: Path, name: str, kind: str | None = None) -> dict[str, object]:
+    """The shards are listed in the order of the graph's own manifest: joined in this order they are the weights.
+
+    `kind` is what exports it, by default what it is called in the table.
+    """
+    kind = kind or name
+    command = f"python -m model_export.{kind}.export"
     graph = _read(folder / "web" / "model.json", name, command)
     try:
         shards = [path for group in json.loads(graph)["weightsManifest"] for path in group["paths"]]
-        meta = json.loads(_read(folder / f"{name}.json", name, command))
+        meta = json.loads(_read(folder / f"{kind}.json", name, command))
     except (ValueError, KeyError, TypeError) as error:
         raise BuildError(f"{folder} is damaged ({error!r}); make it again: {command}") from None
     return {

@@ -15,6 +15,7 @@ GROUPS = {
     "scan worker, tfjs": ("assets/scan-worker", "assets/tfjs"),
     "detector": ("assets/detector",),
     "reader": ("assets/reader",),
+    "careful reader": ("assets/careful",),
     "language model": ("assets/language",),
     "reader (Tesseract)": ("assets/tesseract", "assets/english"),
     "the rest": ("",),

@@ -45,7 +45,7 @@ export function readLogits(logits, classes, temperature = 1) {
   const seen = look(logits, steps, classes, temperature);
   const [best, ...rest] = beam(seen);
   const others = rest.map(({ labels, share }) => ({ labels, ratio: share / best.share }));
-  return { characters: weigh(seen, best.labels, others), others };
+  return { characters: weigh([seen], best.labels, others), others };
 }
 
 /**
@@ -57,7 +57,7 @@ export function readLogits(logits, classes, temperature = 1) {
  * @param {number} [temperature]
  * @param {(labels: number[]) => number} [prior] how much likelier than others a text is before anything is seen
  * @param {(labels: number[], than: number[]) => number} [likelier] and how much likelier than what else is the best
- * @returns {ReturnType<readLogits>} its characters placed and weighed in the first cut
+ * @returns {ReturnType<readLogits>} its characters placed in the first cut, and weighed in all of them
  */
 export function readTogether(views, classes, temperature = 1, prior = () => 1, likelier = () => 1) {
   const seen = views.map((logits) => look(logits, logits.length / classes, classes, temperature));
@@ -70,7 +70,7 @@ export function readTogether(views, classes, temperature = 1, prior = () => 1, l
   const [best, ...rest] = scored.map(({ labels, score }) => ({ labels, score: score + Math.log(likelier(labels, seenBest)) }))
     .sort((a, b) => b.score - a.score);
   const others = rest.map(({ labels, score }) => ({ labels, ratio: Math.exp(score - best.score) }));
-  return { characters: weigh(seen[0], best.labels, others), others };
+  return { characters: weigh(seen, best.labels, others), others };
 }
 
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -114,9 +114,30 @@ function look(logits, steps, classes, temperature) {
   return { steps, classes, probability, spoken };
 }
 
-/** The characters of a text, each weighed against the texts that differ from it there alone. */
-function weigh(seen, labels, others) {
+/**
+ * The characters of a text, each weighed against the texts that differ from it there alone: as likely as all views
+ * together hold them, which is the geometric mean of what each does.
+ */
+function weigh(views, labels, others) {
   if (labels.length === 0) return [];
+  const weighed = views.map((seen) => weighIn(seen, labels));
+  const together = (ratios) => Math.exp(mean(ratios.map((ratio) => Math.log(Math.max(FLOOR, ratio)))));
+  const against = Float64Array.from(labels, (_, i) => together(weighed.map((view) => view.against[i])));
+  for (const { labels: other, ratio } of others) {
+    const [first, end] = differing(labels, other);
+    for (let i = first; i < end; i += 1) against[i] += ratio;
+  }
+  return labels.map((label, i) => {
+    const confidence = 1 / (1 + against[i]);
+    const rivals = weighed.map((view) => new Map(view.rivals[i].map((rival) => [rival.label, rival.ratio])));
+    const all = [...new Set(rivals.flatMap((view) => [...view.keys()]))]
+      .map((rival) => ({ label: rival, ratio: together(rivals.map((view) => view.get(rival) ?? 0)) }));
+    return { label, confidence, centre: weighed[0].centres[i], alternatives: alternatives(all, confidence) };
+  });
+}
+
+/** The same in one view: how many times as likely as the text all that differs at a character is, and each other character there. */
+function weighIn(seen, labels) {
   const lattice = createLattice(seen, labels);
   const { steps } = seen;
   const { centres } = lattice;
@@ -135,14 +156,7 @@ function weigh(seen, labels, others) {
   for (let gap = 0; gap <= labels.length; gap += 1) {
     against[Math.max(0, gap - 1)] += sum(lattice.variants(2 * gap, 2 * gap, window(gap - 1, gap), -1));
   }
-  for (const { labels: other, ratio } of others) {
-    const [first, end] = differing(labels, other);
-    for (let i = first; i < end; i += 1) against[i] += ratio;
-  }
-  return labels.map((label, i) => {
-    const confidence = 1 / (1 + against[i]);
-    return { label, confidence, centre: centres[i], alternatives: alternatives(rivals[i], confidence) };
-  });
+  return { against, rivals, centres };
 }
 
 /** The classes worth offering in a character's place. */

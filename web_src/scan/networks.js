@@ -1,5 +1,5 @@
 /**
- * The detector and the reader, on whatever computes them here. What computes may change, and may
+ * The detector and the readers, on whatever computes them here. What computes may change, and may
  * be taken away: then WebAssembly takes over, and the run that failed is run again.
  */
 
@@ -7,6 +7,7 @@ import { chooseBackend } from './backend_choice.js';
 import { isLost, possibleBackends, startBackend } from './backends.js';
 import { createDetector } from './detector.js';
 import { createReader } from './reader.js';
+import { onceOrAgain } from './readers.js';
 
 /** What is measured: a camera frame, and a strip of usual length; px. */
 const FRAME = { width: 640, height: 384 };
@@ -18,18 +19,21 @@ const STRIP_WIDTH = 512;
  * @param {object} options
  * @param {Files} options.detector
  * @param {Files & {meta: object} | null} options.reader  null where the site has none of its own
+ * @param {() => Promise<Files & {meta: object} | null>} [options.loadCareful]  the larger reader, fetched at the first doubt
  * @param {string} options.wasmFolder  absolute URL, with a slash at its end
  * @param {import('./backends.js').BackendName} [options.backend]  the one to begin with
  * @param {(name: string) => void} [options.onLost]  it was taken away; WebAssembly goes on
  * @param {object} [options.use]  what tests put in the place of the real ones
  */
 export async function createNetworks({
-  detector: detectorFiles, reader: readerFiles, wasmFolder, backend = 'wasm', onLost = () => {},
+  detector: detectorFiles, reader: readerFiles, loadCareful = async () => null, wasmFolder, backend = 'wasm', onLost = () => {},
   use = { createDetector, createReader, startBackend, isLost, possibleBackends },
 }) {
   let name;
   let detector;
   let reader;
+  let careful;
+  let carefulFiles;
 
   /** @returns {Promise<boolean>} whether it was to be had */
   async function switchTo(wanted) {
@@ -37,6 +41,7 @@ export async function createNetworks({
     // Loaded anew, not moved: what was on a lost card is gone.
     detector = await use.createDetector(detectorFiles);
     reader = readerFiles && await use.createReader(readerFiles);
+    careful = carefulFiles && await use.createReader(carefulFiles);
     name = wanted;
     return true;
   }
@@ -73,6 +78,14 @@ export async function createNetworks({
       read: (strip) => guarded(() => reader.read(strip)),
       readTogether: (...all) => guarded(() => reader.readTogether(...all)),
     },
+
+    /** The larger reader; null where the site has none, or it can't be had now. */
+    careful: onceOrAgain(async () => {
+      carefulFiles = await loadCareful();
+      if (!carefulFiles) return null;
+      careful = await guarded(() => use.createReader(carefulFiles));
+      return { temperature: carefulFiles.meta.temperature, logits: (strip) => guarded(() => careful.logits(strip)) };
+    }),
 
     /**
      * Measures all that this device has and goes on with the fastest. Nothing else may run meanwhile.

@@ -9,7 +9,7 @@ import { readingOrder } from './candidates.js';
 import { findLinkStarts } from './detection.js';
 import { contains, onSamePrint } from './geometry.js';
 import { readLink } from './read_link.js';
-import { reread } from './reread.js';
+import { isDoubted, reread } from './reread.js';
 import { secondOpinion } from './second.js';
 import { settleBegun } from './settle_begun.js';
 import { settleHyphens } from './settle_hyphens.js';
@@ -49,6 +49,7 @@ import { turnBack } from './turn.js';
  *   whom to ask where the first one is in doubt
  * @property {() => Promise<ReturnType<typeof import('./language.js').createLanguage> | null>} [language]
  *   how likely texts are printed at all, for a second look; null where that can't be had
+ * @property {() => Promise<import('./reader.js').Helpers['careful']>} [careful] the larger reader, for a second look, too
  * @property {(text: string, options: {start: boolean}) => object | null} findLink
  * @property {typeof import('./align.js').align} [align] without it strips are cut along what the detector saw
  * @property {typeof import('../links/join.js').joinPieces} [joinPieces]
@@ -95,40 +96,36 @@ async function* readWay({ candidates, quarters, turned }, picture, parts, { prog
   const asHeld = (link, about) => ({
     ...link, ...about, quad: link.quad.map(back), quads: link.quads.map((quad) => quad.map(back)),
   });
-  const doubted = new Map();
-  const note = (one) => {
-    if (isDoubted(one.link)) doubted.set(one.number, { ...one, link: { ...one.link, image: copyOf(one.link.image) } });
-    else doubted.delete(one.number);
-  };
+  const found = new Map();
+  const note = (one) => found.set(one.number, { ...one, link: { ...one.link, image: copyOf(one.link.image) } });
   for await (const one of readAll(turned, candidates, parts, { progress, pause })) {
     note(one);
     const { link, number, revised } = one;
     yield asHeld(link, revised ? { number, revised } : { number });
   }
-  for await (const one of lookAgain(turned, [...doubted.values()], pause)) {
+  for await (const one of lookAgain(turned, [...found.values()], pause)) {
     note(one);
     yield asHeld(one.link, { number: one.number, revised: true });
   }
-  for await (const { link, number } of askAgain(turned, [...doubted.values()], parts, pause)) {
+  const doubted = [...found.values()].filter(({ link }) => isDoubted(link));
+  for await (const { link, number } of askAgain(turned, doubted, parts, pause)) {
     yield asHeld(link, { number, revised: true });
   }
 }
 
-/** Only letters can be read again; whether a link goes on, or is one at all, no reader knows better. */
-const isDoubted = ({ doubts }) => doubts.includes('letters');
-
 /** The page takes over what it is given. */
 const copyOf = (image) => ({ ...image, data: image.data.slice() });
 
-/** Doubtful links that read otherwise at a second look, once all are shown. */
-async function* lookAgain(picture, doubted, pause) {
-  const able = doubted.filter(({ reader }) => reader.readTogether);
+/** Links that read otherwise at a second look, or turn out more or less sure, once all are shown. */
+async function* lookAgain(picture, found, pause) {
+  const able = found.filter(({ reader }) => reader.readTogether);
   if (!able.length) return;
-  const language = await soon(able[0].parts.language?.());
+  const { parts: first } = able[0];
+  const [language, careful] = await Promise.all([soon(first.language?.()), soon(first.careful?.())]);
   for (const one of able) {
     const { link, lines, reader, parts } = one;
     await pause();
-    const other = await reread(link, lines, picture, reader, parts, language);
+    const other = await reread(link, lines, picture, reader, parts, { language, careful });
     if (other) yield { ...one, ...other };
   }
 }

@@ -100,7 +100,7 @@ export async function readLink(picture, candidate, reader, parts) {
 /**
  * The line a link begins on. Where the print touches the strip's start, or what is read only looks
  * like the rest of a link, the detector saw it begin too late: it is read again from further left.
- * So is a bare domain: nothing in it says that it is not the end of another, or of an e-mail address.
+ * So is a link without a prefix: nothing in it says that it is not the end of another.
  *
  * @returns {Promise<ReadLine | null>}
  */
@@ -109,7 +109,7 @@ async function readFirstLine(picture, candidate, reader, parts) {
   const found = line && parts.findLink(line.reading.text, { start: true });
   const late = found ? line.reading.characters[found.start].x0 < TOUCHING * line.strip.height
     : line && LINK_LIKE.test(line.reading.text);
-  if (!late && found?.kind !== 'domain') return line;
+  if (!late && !PREFIXLESS.includes(found?.kind)) return line;
   const earlier = await readFrom(picture, stepBack(candidate), reader, parts);
   const whole = earlier && parts.findLink(earlier.reading.text, { start: true });
   return whole && (late || whole.printed.endsWith(found.printed)) ? earlier : line;

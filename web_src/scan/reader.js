@@ -22,6 +22,14 @@ import { inkedColumns } from './ink.js';
  * @property {number} agreement    what a second reader that agrees multiplies the odds with
  */
 
+/**
+ * @typedef {object} Helpers what else tells texts apart
+ * @property {(text: string) => number} [prior] how much likelier than others one is before anything is seen
+ * @property {(text: string, than: string) => number} [likelier] and how much likelier than another
+ * @property {{temperature: number, logits: (strip: object) => Promise<Float32Array>} | null} [careful] a larger reader
+ *   with the same classes and steps, to look at every cut, too
+ */
+
 const WHITE = 255;
 
 /** No character is wider than this about its middle, in strip heights: where nothing follows, it ends there. */
@@ -36,8 +44,7 @@ const LETTERS = [0.2, 0.72];
  * @param {ArrayBuffer[]} files.weights  the shards in the model's order
  * @param {ReaderMeta} files.meta
  * @returns {Promise<import('./tesseract.js').Reader & {logits: (strip: object) => Promise<Float32Array>,
- *   readTogether: (strips: object[], prior?: (text: string) => number, likelier?: (text: string, than: string) => number)
- *     => Promise<import('./tesseract.js').Reading>}>}
+ *   readTogether: (strips: object[], helpers?: Helpers) => Promise<import('./tesseract.js').Reading>}>}
  *   `readTogether` reads several cuts of the same print, places in the first one's px; warmed up. The backend must have been started.
  */
 export async function createReader({ model, weights, meta }) {
@@ -50,9 +57,10 @@ export async function createReader({ model, weights, meta }) {
     agreement: meta.agreement,
     logits,
     read: async (strip) => toReading(readLogits(await logits(strip), classes, meta.temperature), strip, meta),
-    async readTogether(strips, prior, likelier) {
+    async readTogether(strips, { prior, likelier, careful } = {}) {
       const views = [];
       for (const strip of strips) views.push(await logits(strip));
+      for (const strip of careful ? strips : []) views.push(tempered(await careful.logits(strip), meta.temperature / careful.temperature));
       const ofTexts = (judge) => judge && ((...all) => judge(...all.map((labels) => textOf(labels, meta))));
       return toReading(readTogether(views, classes, meta.temperature, ofTexts(prior), ofTexts(likelier)), strips[0], meta);
     },
@@ -63,6 +71,8 @@ export async function createReader({ model, weights, meta }) {
   await logits({ data: new Uint8Array(height * multiple).fill(WHITE), width: multiple, height });
   return reader;
 }
+
+const tempered = (logits, factor) => logits.map((value) => value * factor);
 
 /** Logits of the strip's own steps, steps × classes. */
 async function run(graph, strip, { step, characters, multiple }) {

@@ -1,6 +1,7 @@
 /**
- * Another look at a doubtful link by the same reader: its lines are cut a little larger and a little smaller, too,
- * all cuts are read together, and what is more likely printed counts for more.
+ * Another look at a link, by a larger reader as well: where that sees something else, no link stays sure. The lines of
+ * a doubtful one are cut a little larger and a little smaller, too, all cuts are read together, and what is more
+ * likely printed counts for more.
  */
 
 import { alsoOffer, describeLink } from './describe_link.js';
@@ -19,35 +20,46 @@ const UNLIKELY = 0.05;
  * @param {import('./picture.js').Picture} picture
  * @param {import('./tesseract.js').Reader} reader one that has `readTogether`
  * @param {import('./pipeline.js').Parts} parts
- * @param {ReturnType<typeof import('./language.js').createLanguage> | null} [language]
+ * @param {{language?: ReturnType<typeof import('./language.js').createLanguage> | null,
+ *   careful?: import('./reader.js').Helpers['careful']}} [helpers]
  * @returns {Promise<{link: import('./pipeline.js').Link, lines: import('./read_link.js').ReadLine[]} | null>} the likelier
  *   of both readings, with the other on offer; nothing where it reads the same
  */
-export async function reread(link, lines, picture, reader, parts, language) {
+export async function reread(link, lines, picture, reader, parts, { language, careful } = {}) {
+  const doubted = isDoubted(link);
+  if (!doubted && !careful) return null;
   const used = lines.slice(0, link.quads.length);
   const prior = lines.length === 1 ? (text) => priorOf(parts.findLink(text, { start: true })) : undefined;
   const again = [];
-  for (const line of used) again.push(await readInSizes(line, picture, reader, parts, prior, language?.likelier));
-  if (again.every(({ reading }, i) => reading.text === used[i].reading.text)) return null;
+  const helpers = doubted ? { prior, likelier: language?.likelier, careful } : { careful };
+  const sizes = doubted ? SIZES : [];
+  for (const line of used) again.push(await readInSizes(sizes, line, picture, reader, parts, helpers));
+  const same = again.every(({ reading }, i) => reading.text === used[i].reading.text);
+  if (same && !careful) return null;
   const others = lines.slice(used.length);
   // A hyphen that was not read before may lead on to the next line.
-  const all = others.length ? [...again, ...others] : await readFollowing(picture, again, reader, parts);
+  const all = same || others.length ? [...again, ...others] : await readFollowing(picture, again, reader, parts);
   const other = describeLink(all, reader, parts);
-  if (!other || other.printed === link.printed) return null;
+  if (!other) return null;
+  // Whoever has looked again knows better how sure it is.
+  if (other.printed === link.printed) return careful && (doubted || isDoubted(other)) ? { link: other, lines: all } : null;
   // Of one line, three sizes together are more often right than one, even where they are less sure; of several, any
   // may lose the hyphen that it is joined by.
-  if (used.length === 1 || likelihood(other) > likelihood(link)) return { link: alsoOffer(other, link), lines: all };
+  if (used.length === 1 || !doubted || likelihood(other) > likelihood(link)) return { link: alsoOffer(other, link), lines: all };
   const offered = alsoOffer(link, other);
   return offered === link ? null : { link: offered, lines };
 }
+
+/** Only letters can be read again; whether a link goes on, or is one at all, no reader knows better. */
+export const isDoubted = ({ doubts }) => doubts.includes('letters');
 
 /** How sure a link is, and how likely one like it is printed at all. */
 const likelihood = (link) => link.confidence * priorOf(link);
 
 /** @returns {Promise<import('./read_link.js').ReadLine>} */
-async function readInSizes(line, picture, reader, parts, ...judges) {
-  const strips = SIZES.map((size) => cutAt(size, line, picture, reader, parts)).filter(Boolean);
-  const reading = await reader.readTogether([line.strip, ...strips], ...judges);
+async function readInSizes(sizes, line, picture, reader, parts, helpers) {
+  const strips = sizes.map((size) => cutAt(size, line, picture, reader, parts)).filter(Boolean);
+  const reading = await reader.readTogether([line.strip, ...strips], helpers);
   if (!reading.characters.length) return line;
   const start = line.place ? undefined : parts.findLink(reading.text, { start: true })?.start;
   return { ...line, reading, start: start ?? line.start };

@@ -88,6 +88,7 @@ async function init({ assets, fresh, settings = chosen, backend }) {
   const networks = await createNetworks({
     detector: filesOf('detector'),
     reader: assets.reader ? { ...filesOf('reader'), meta: assets.reader.meta } : null,
+    loadCareful: () => loadCareful(assets),
     wasmFolder: assets['tfjs-wasm-folder'].url,
     backend,
     onLost: () => post({ kind: 'backend', name: 'wasm' }),
@@ -114,6 +115,7 @@ async function init({ assets, fresh, settings = chosen, backend }) {
     reader: readers.reader,
     second: readers.second,
     language: () => language().catch(() => null),
+    careful: () => networks.careful().catch(() => null),
   };
   live = createLive(parts);
   post({ kind: 'ready' });
@@ -150,6 +152,13 @@ async function loadLanguage({ language, 'language-weights': weights }) {
   if (!language) return null;
   const [file] = await loadFiles([weights]);
   return createLanguage(file, language.meta);
+}
+
+/** Null where the site has none. */
+async function loadCareful({ careful, 'careful-model': model, 'careful-weights': weights }) {
+  if (!careful) return null;
+  const [graph, ...shards] = await loadFiles([model, ...weights]);
+  return { model: graph, weights: shards, meta: careful.meta };
 }
 
 function startTesseract(assets) {
