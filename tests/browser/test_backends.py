@@ -106,6 +106,35 @@ def test_a_card_that_is_taken_away_is_replaced_without_losing_the_run(page, modu
     assert result == ["webgl", "wasm", "wasm", "wasm", ["webgl"]]
 
 
+def test_the_careful_reader_is_fetched_once_when_asked_for_and_moves_with_the_others(page, modules):
+    assert modules.run(page, """async (m) => { %s
+        let fetched = 0;
+        const loadCareful = async () => { fetched += 1; return { meta: { temperature: 1.2 } }; };
+        const made = [];
+        const noting = { ...use, createReader: async (files) => { made.push([started.at(-1), Boolean(files.meta)]); return use.createReader(); } };
+        const all = await m.createNetworks({ detector: {}, reader: {}, loadCareful, wasmFolder: '/', backend: 'webgl', use: noting });
+        const before = fetched;
+        const [one, other] = [await all.careful(), await all.careful()];
+        lost = true;
+        const seen = await one.logits({});
+        return [before, fetched, one === other, one.temperature, seen.length, made];
+    }""" % NETWORKS, f"{SCAN}/networks.js") == [
+        0, 1, True, 1.2, 1, [["webgl", False], ["webgl", True], ["wasm", False], ["wasm", True]]]
+
+
+def test_a_careful_reader_that_cannot_be_had_now_may_be_later_and_a_site_may_have_none(page, modules):
+    assert modules.run(page, """async (m) => { %s
+        let there = false;
+        const loadCareful = async () => { if (!there) throw new Error('offline'); return { meta: { temperature: 1 } }; };
+        const all = await m.createNetworks({ detector: {}, reader: {}, loadCareful, wasmFolder: '/', use });
+        const first = await all.careful().catch((error) => error.message);
+        there = true;
+        const second = (await all.careful()).temperature;
+        const none = await (await m.createNetworks({ detector: {}, reader: {}, wasmFolder: '/', use })).careful();
+        return [first, second, none];
+    }""" % NETWORKS, f"{SCAN}/networks.js") == ["offline", 1, None]
+
+
 def test_a_remembered_one_that_is_gone_is_no_problem(page, modules):
     assert modules.run(page, """async (m) => { %s
         const all = await networks('missing');

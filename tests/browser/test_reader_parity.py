@@ -1,4 +1,4 @@
-"""The exported reader in Chromium against Keras: the committed one, or untrained weights where none is yet."""
+"""The committed readers in Chromium against Keras."""
 
 import pytest
 
@@ -6,29 +6,25 @@ from model_export.reader import export as reader
 from training.reader.ctc import read
 
 
-@pytest.fixture(scope="module")
-def exported(tmp_path_factory):
-    """(folder as model_export/reader, its Keras model)."""
-    from tests.unit.test_detector_model import unsettled
-    from training.reader.model import build
+@pytest.fixture(scope="module", params=[("", "float16"), ("careful", "uint8")], ids=["quick", "careful"])
+def exported(request):
+    """(folder as model_export/reader, its Keras model, how its weights are stored)."""
+    from training.reader.model import load
 
-    model = build()
-    weights = reader.HERE / "reader.weights.h5"
-    if weights.exists():
-        model.load_weights(weights)
-        return reader.HERE, model
-    folder = tmp_path_factory.mktemp("reader")
-    unsettled(model).save_weights(folder / "some.weights.h5")
-    reader.export(folder / "some.weights.h5", folder)
-    return folder, model
+    folder, stored = reader.HERE / request.param[0], request.param[1]
+    return folder, load(folder / "reader.weights.h5"), stored
 
 
 def test_chromium_computes_what_keras_computes(exported, browser):
-    folder, model = exported
-    assert reader.parity(model, folder / "web", browser) < reader.LARGEST_ERROR
+    folder, model, stored = exported
+    assert reader.parity(model, folder / "web", browser) < reader.LARGEST_ERROR[stored]
 
 
 def test_the_committed_reader_reads_a_plain_link(exported):
-    _, model = exported
+    _, model, _ = exported
     _, plain, _ = reader.sample_strips()
     assert read(reader.read_logits(model, plain)).text.strip() == "https://example.org/parity"
+
+
+def test_both_together_are_no_larger_than_the_goal():
+    assert sum(path.stat().st_size for path in reader.HERE.rglob("*.bin")) < 1_500_000

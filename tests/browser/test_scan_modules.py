@@ -456,11 +456,11 @@ def test_a_second_reader_that_does_not_come_is_not_waited_for(page, modules):
     assert [link["number"] for link in links] == [1]
 
 
-def test_neither_a_second_reader_nor_a_language_model_whose_download_hangs_is_waited_for_long(page, modules):
+def test_nothing_that_helps_in_doubt_and_whose_download_hangs_is_waited_for_long(page, modules):
     links = modules.run(page, """async (m) => { %s
         const played = parts({ candidates: [candidate(10, 100)], text: 'https://example.org/?a' });
         const never = () => new Promise(() => {});
-        return collect(m.scanPhoto(picture(100), { ...played, second: never, language: never }, quiet));
+        return collect(m.scanPhoto(picture(100), { ...played, second: never, language: never, careful: never }, quiet));
     }""" % PLAYED, f"{SCAN}/pipeline.js")
     assert [link["number"] for link in links] == [1]
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_lowercase
 
+import h5py
 import keras
 import numpy as np
 from keras import layers
@@ -101,14 +102,15 @@ def load(path: Path) -> keras.Model:
     Raises:
         ValueError: if they are no reader's weights.
     """
-    for shape in (QUICK, CAREFUL):
-        model = build(shape)
-        try:
-            model.load_weights(path)
-        except ValueError:
-            continue
-        return model
-    raise ValueError(f"{path} holds weights of neither reader")
+    found: list[tuple[int, ...]] = []
+    with h5py.File(path) as file:
+        file.visititems(lambda _, item: found.append(getattr(item, "shape", ())))
+    shape = next((shape for shape in (QUICK, CAREFUL) if (1, 1, shape.channels[-1], CLASSES) in found), None)
+    if shape is None:
+        raise ValueError(f"{path} holds weights of neither reader")
+    model = build(shape)
+    model.load_weights(path)
+    return model
 
 
 def shape_of(model: keras.Model) -> Shape:
