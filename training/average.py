@@ -18,6 +18,7 @@ import tensorflow as tf
 
 from training.detector.model import build as build_detector
 from training.reader.model import build as build_reader
+from training.reader.model import load as load_reader
 
 NETWORKS = {"detector": build_detector, "reader": build_reader}
 
@@ -42,13 +43,15 @@ class Average:
             mean.assign(mean + share * (now - mean))
 
 
-def load(network: str, source: Path) -> list[np.ndarray]:
-    """The weights in a .keras or .weights.h5 file of a network.
+def load(network: str, source: Path) -> keras.Model:
+    """The network whose weights are in a .keras or .weights.h5 file.
 
     Raises:
         click.ClickException: if they are another network's, or no weights at all.
     """
     try:
+        if network == "reader" and source.suffix != ".keras":
+            return load_reader(source)  # of either size
         model = NETWORKS[network]()
         if source.suffix == ".keras":
             model.set_weights(keras.models.load_model(source, compile=False).get_weights())
@@ -56,7 +59,7 @@ def load(network: str, source: Path) -> list[np.ndarray]:
             model.load_weights(source)
     except (OSError, ValueError) as error:
         raise click.ClickException(f"{source} holds no weights of the {network}: {error}") from error
-    return model.get_weights()
+    return model
 
 
 @click.command()
@@ -65,8 +68,12 @@ def load(network: str, source: Path) -> list[np.ndarray]:
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="A .keras or .weights.h5 file.")
 def main(network: str, sources: tuple[Path, ...], out: Path) -> None:
     """Write the mean of the weights in SOURCES."""
-    model = NETWORKS[network]()
-    model.set_weights([np.mean(values, 0) for values in zip(*(load(network, source) for source in sources))])
+    models = [load(network, source) for source in sources]
+    model, *others = models
+    for source, other in zip(sources[1:], others):
+        if other.count_params() != model.count_params():
+            raise click.ClickException(f"{source} holds weights of another size than {sources[0]}")
+    model.set_weights([np.mean(values, 0) for values in zip(*(one.get_weights() for one in models))])
     if out.suffix == ".keras":
         model.save(out)
     else:

@@ -126,7 +126,7 @@ def main(source: Path, quantise: str | None) -> None:
     tfjs.quiet()
     try:
         model = load(source)
-    except ValueError as error:
+    except (OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     careful = shape_of(model) == CAREFUL
     folder, quantise = (HERE / "careful" if careful else HERE), quantise or ("uint8" if careful else "float16")

@@ -39,6 +39,18 @@ def test_of_files(network, tmp_path):
         np.testing.assert_allclose(mean, (a + b) / 2, atol=1e-6)
 
 
+def test_of_the_careful_reader_but_not_of_both(tmp_path):
+    from training.reader.model import CAREFUL, load
+
+    NETWORKS["reader"]().save_weights(tmp_path / "quick.weights.h5")
+    NETWORKS["reader"](CAREFUL).save_weights(tmp_path / "careful.weights.h5")
+    quick, careful, out = (str(tmp_path / f"{name}.weights.h5") for name in ("quick", "careful", "mean"))
+    assert CliRunner().invoke(main, ["reader", careful, careful, "--out", out]).exit_code == 0
+    assert load(tmp_path / "mean.weights.h5").count_params() == load(tmp_path / "careful.weights.h5").count_params()
+    result = CliRunner().invoke(main, ["reader", careful, quick, "--out", out])
+    assert result.exit_code == 1 and "another size" in result.output
+
+
 def test_anothers_weights_are_refused(tmp_path):
     NETWORKS["reader"]().save_weights(tmp_path / "reader.weights.h5")
     result = CliRunner().invoke(main, ["detector", str(tmp_path / "reader.weights.h5"), "--out", str(tmp_path / "x.keras")])
