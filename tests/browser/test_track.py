@@ -288,6 +288,18 @@ def test_a_steady_link_is_sure_within_three_frames(page, modules):
     assert sure[-1] == 3
 
 
+def test_frames_that_differ_in_capitals_of_the_host_alone_agree_and_those_of_a_path_do_not(page, modules):
+    """A small w is a capital's twin; so is a path's, and there it matters."""
+    hosts, paths = (track(page, modules, """
+        const tracker = m.createTracker({ findLink });
+        for (const [i, text] of %s.entries()) play(tracker, PAGE.slice(0, 1), [text], i * 60);
+        const [{ link: voted, sure }] = tracker.tracks;
+        return [voted.printed, sure];
+    """ % texts) for texts in (["WWw.example.org/a", "wWW.example.org/a"], ["www.example.org/wW", "www.example.org/Ww"]))
+    assert hosts[0].lower() == "www.example.org/a" and hosts[1]
+    assert not paths[1]
+
+
 def test_what_no_single_frame_read_is_shown_and_never_sure(page, modules):
     printed, sure, doubts = track(page, modules, """
         const tracker = m.createTracker({ findLink });

@@ -41,6 +41,12 @@ export function caseless(text, kind) {
   return [authority.lastIndexOf('@') + 1, authority.length];
 }
 
+/** A link's text in the one spelling of all that lead where it leads: small letters where capitals do not matter. */
+export function inOneCase(text, kind) {
+  const [first, end] = caseless(text, kind);
+  return text.slice(0, first) + text.slice(first, end).toLowerCase() + text.slice(end);
+}
+
 /**
  * The characters of a link, as sure as they are up to differences that do not matter.
  *

@@ -2,6 +2,7 @@
  * One link on the paper, followed from frame to frame: where it is, and all that was read of it.
  */
 
+import { caseless, inOneCase } from '../scan/confidence.js';
 import { blend, fromLocal, markOf, moveMark, toLocal } from './mark.js';
 import { judge } from './stopping.js';
 import { vote } from './vote.js';
@@ -123,7 +124,7 @@ export class Track {
    * @param {number} sure the reader's threshold
    */
   isAnother(link, sure) {
-    if (!this.#sure || link.printed === this.link.printed) return false;
+    if (!this.#sure || sameText(link, this.link)) return false;
     return link.confidence >= sure || unlike(link.printed, this.link.printed);
   }
 
@@ -138,12 +139,12 @@ export class Track {
     this.#readHeight = this.mark.height;
     this.#times += 1;
     this.threshold = sure;
-    if (this.#sure && link.printed !== this.link.printed) return; // blurred: it stays as strange as it was
+    if (this.#sure && !sameText(link, this.link)) return; // blurred: it stays as strange as it was
     if (this.#strange) this.version += 1;
     this.#strange = false;
     this.#shape = (link.quads ?? [link.quad]).map((quad) => quad.map((point) => toLocal(this.mark, point)));
     this.#readings = [...this.#readings, link].slice(-KEPT);
-    const characters = vote(this.#readings.map((reading) => reading.characters));
+    const characters = vote(this.#readings.map(voteOf));
     const best = this.#voted(characters, findLink);
     const changed = best.printed !== this.link?.printed || best.confidence !== this.link?.confidence;
     this.link = best;
@@ -153,9 +154,9 @@ export class Track {
 
   /** The surest reading of the voted text; where nothing read it as a whole, the surest of all with that text. */
   #voted(characters, findLink) {
-    const text = characters.map(({ char }) => char).join('');
+    const text = textOf(characters);
     const surest = (readings) => readings.reduce((a, b) => (b.confidence > a.confidence ? b : a));
-    const said = this.#readings.filter((reading) => reading.characters.map(({ char }) => char).join('') === text);
+    const said = this.#readings.filter((reading) => textOf(voteOf(reading)) === text);
     if (said.length) return surest(said);
     const ground = surest(this.#readings);
     if (ground.quads?.length > 1) return ground; // its lines were joined by rules of their own
@@ -176,11 +177,24 @@ export class Track {
   }
 
   #decide() {
-    const { sure, settled } = judge(this.#readings, this.link.printed, this.#times, this.threshold);
+    const readings = this.#readings.map((reading) => ({ ...reading, printed: spelled(reading) }));
+    const { sure, settled } = judge(readings, spelled(this.link), this.#times, this.threshold);
     if (sure !== this.#sure || settled !== this.#settled) this.version += 1;
     this.#sure = sure;
     this.#settled = settled;
   }
+}
+
+/** Frames need not agree on capitals that do not matter: `WWw.` is `www.`. */
+const spelled = ({ printed, kind }) => inOneCase(printed, kind);
+const sameText = (a, b) => spelled(a) === spelled(b);
+
+const textOf = (characters) => characters.map(({ char }) => char).join('');
+
+/** What a reading says to the vote. */
+function voteOf({ characters, kind }) {
+  const [first, end] = caseless(textOf(characters), kind);
+  return characters.map((character, i) => (i < first || i >= end ? character : { ...character, char: character.char.toLowerCase() }));
 }
 
 /** Texts with less than so much of the longer one in common, from the start and from the end, are two. */
