@@ -135,8 +135,9 @@ def test_and_where_it_stands_below_other_print_nothing_is_new(page, modules):
     assert modules.run(page, "(m, texts) => m.readTwo(...texts)", MODULE, texts)["settled"] == []
 
 
-@pytest.mark.parametrize("text, shown", [("~xampl~.org ", True), ("~~~~~~.org ", False), ("https://~~~~~~.org ", True)])
-def test_a_scrawl_that_reads_like_a_bare_domain_is_no_link(page, modules, text, shown):
+@pytest.mark.parametrize("text, shown", [("~xampl~.org ", True), ("~~~~~~.org ", False), ("https://~~ample.org ", True),
+                                         ("https://~~~~~~.org ", False)])
+def test_a_scrawl_that_reads_like_a_link_is_none_sooner_where_nothing_else_says_that_it_is_one(page, modules, text, shown):
     assert (read(page, modules, text) is not None) == shown
 
 
@@ -162,6 +163,12 @@ def test_other_texts_of_the_reader_are_offered(page, modules):
 def test_a_character_no_class_is_for_makes_the_end_a_guess(page, modules, text):
     link = read(page, modules, text)
     assert link is None or (link["confidence"] <= 0.3 and "letters" in link["doubts"])
+
+
+def test_a_link_whose_o_may_be_a_nought_is_not_sure_and_says_which(page, modules):
+    link = read(page, modules, "https://example.org/4O2K43 more")
+    assert link["printed"] == "https://example.org/4O2K43" and link["doubts"] == ["letters"]
+    assert [c["char"] for c in link["characters"] if c["confidence"] < 0.9] == ["O"]
 
 
 # -- another look ---------------------------------------------------------------------

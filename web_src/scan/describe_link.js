@@ -2,7 +2,7 @@
  * What the page is told of a link: its text and target, how sure each part of it is, and where it stands.
  */
 
-import { upToCase } from './confidence.js';
+import { doubtTwins, upToCase } from './confidence.js';
 import { TOUCHING, pieceOf, restOfLine } from './line_end.js';
 import { crop, stack } from './strip_image.js';
 
@@ -22,6 +22,9 @@ const GUESS = 0.3;
 
 /** Where two ways to join the lines are offered, the first is right this often (tests/unit/test_links_join.py). */
 const JOINED_RIGHT = 0.93;
+
+/** No link is surer than this whose O may as well be a 0, a guess. */
+const TWINS_TOLD = 0.9;
 
 /** How likely a link goes on from the line above, where it may; a guess. */
 const BEGUN_ABOVE = 0.3;
@@ -49,8 +52,10 @@ export function describeLink(lines, reader, { findLink, joinPieces }) {
   const edges = edgesOf(used, spans);
   const unsure = joined && !joined.certain && joined.alternatives.length > 0;
   const weighed = upToCase(own.flat(), found.kind);
-  const confidence = confidenceOf(weighed, edges, reader) * (unsure ? JOINED_RIGHT : 1);
-  const characters = weighed.map(({ char, confidence: sure, alternatives = [] }) => ({ char, confidence: sure, alternatives }));
+  const marked = doubtTwins(weighed, found.kind);
+  const sure = confidenceOf(weighed, edges, reader) * (unsure ? JOINED_RIGHT : 1);
+  const confidence = marked === weighed ? sure : Math.min(sure, TWINS_TOLD);
+  const characters = marked.map(({ char, confidence: seen, alternatives = [] }) => ({ char, confidence: seen, alternatives }));
   const read = characters.map(({ char }) => char).join('');
   const changed = own.length > 1 ? read !== found.printed : found.changes.length > 0;
   return {
@@ -59,7 +64,7 @@ export function describeLink(lines, reader, { findLink, joinPieces }) {
     kind: found.kind,
     confidence,
     doubts: [...new Set([
-      ...(confidence < reader.sure ? ['letters'] : []),
+      ...(confidence < reader.sure || marked !== weighed ? ['letters'] : []),
       ...edgeDoubts(used, own, edges),
       ...(unsure ? [own.length > 1 ? 'joined' : 'broken'] : []),
       ...found.doubts.filter((doubt) => doubt !== 'broken' || own.length === 1),

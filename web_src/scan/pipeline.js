@@ -8,7 +8,7 @@
 import { readingOrder } from './candidates.js';
 import { findLinkStarts } from './detection.js';
 import { contains, onSamePrint } from './geometry.js';
-import { readLink } from './read_link.js';
+import { isLikely, readLink } from './read_link.js';
 import { isDoubted, reread } from './reread.js';
 import { secondOpinion } from './second.js';
 import { settleBegun } from './settle_begun.js';
@@ -68,11 +68,14 @@ import { turnBack } from './turn.js';
 /** A second reader, or what else helps in doubt, that is not there by then is not waited for, ms: it may have to be downloaded first. */
 const PATIENCE = 3000;
 
+/** Links less sure than this are shown only once they were looked at again: most are none. */
+const HELD_BACK = 0.3;
+
 /**
  * @param {Picture} picture
  * @param {Parts} parts
  * @param {Reporting} reporting
- * @returns {AsyncGenerator<Link>} in the order of the page
+ * @returns {AsyncGenerator<Link>} in the order of the page, those that hardly look like links last
  */
 export async function* scanPhoto(picture, parts, { progress, pause }) {
   const step = async (done, of) => {
@@ -93,24 +96,26 @@ export async function* scanPhoto(picture, parts, { progress, pause }) {
 /** The links of a picture turned so, in pixels of the picture as it was held. */
 async function* readWay({ candidates, quarters, turned }, picture, parts, { progress, pause }) {
   const back = (point) => turnBack(point, quarters, picture);
-  const asHeld = (link, about) => ({
-    ...link, ...about, quad: link.quad.map(back), quads: link.quads.map((quad) => quad.map(back)),
-  });
+  const shown = new Map(); // number as found → as shown
+  const show = ({ link, number }) => {
+    const revised = shown.has(number) && { revised: true };
+    if (!revised) shown.set(number, shown.size + 1);
+    const [quad, ...quads] = [link.quad, ...link.quads].map((one) => one.map(back));
+    return { ...link, quad, quads, number: shown.get(number), ...revised };
+  };
   const found = new Map();
   const note = (one) => found.set(one.number, { ...one, link: { ...one.link, image: copyOf(one.link.image) } });
   for await (const one of readAll(turned, candidates, parts, { progress, pause })) {
     note(one);
-    const { link, number, revised } = one;
-    yield asHeld(link, revised ? { number, revised } : { number });
+    if (shown.has(one.number) || one.link.confidence >= HELD_BACK) yield show(one);
   }
   for await (const one of lookAgain(turned, [...found.values()], pause)) {
     note(one);
-    yield asHeld(one.link, { number: one.number, revised: true });
+    if (shown.has(one.number)) yield show(one);
   }
-  const doubted = [...found.values()].filter(({ link }) => isDoubted(link));
-  for await (const { link, number } of askAgain(turned, doubted, parts, pause)) {
-    yield asHeld(link, { number, revised: true });
-  }
+  for (const one of found.values()) if (!shown.has(one.number) && isLikely(one.link)) yield show(one);
+  const doubted = [...found.values()].filter(({ number, link }) => shown.has(number) && isDoubted(link));
+  for await (const one of askAgain(turned, doubted, parts, pause)) yield show(one);
 }
 
 /** The page takes over what it is given. */

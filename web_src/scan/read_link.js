@@ -49,8 +49,11 @@ const LINK_LIKE = /\/\/|\w\.\w/;
 /** Kinds of link that nothing says the beginning of. */
 const PREFIXLESS = ['domain', 'mail'];
 
-/** Nothing says that they are links at all but how they read: so doubtful, what was seen is mostly a pattern or a scrawl. */
-const LEAST_SURE = 0.1;
+/**
+ * So doubtful, what was seen is mostly a pattern or a scrawl: of 65 that were less sure, one was a link. Where nothing
+ * says that it is one at all but how it reads, more is asked.
+ */
+const LEAST_SURE = { prefixed: 0.02, prefixless: 0.1 };
 
 /** Print left of a link, in heights of the letter h: more than an opening quote or bracket. */
 const LEAST_BEFORE = 0.9;
@@ -89,12 +92,17 @@ export async function readLink(picture, candidate, reader, parts) {
   if (!first) return null;
   const lines = await readFollowing(picture, [first], reader, parts);
   const link = describeLink(lines, reader, parts);
-  if (!link || !PREFIXLESS.includes(link.kind)) return link && { link, lines };
-  if (link.confidence < LEAST_SURE) return null;
+  if (!link || !isLikely(link)) return null;
+  if (!PREFIXLESS.includes(link.kind)) return { link, lines };
   const begunAbove = await readAbove(picture, link, lines[0], reader, parts);
   if (!begunAbove) return { link, lines };
   const marked = [{ ...lines[0], begunAbove }, ...lines.slice(1)];
   return { link: describeLink(marked, reader, parts), lines: marked };
+}
+
+/** Whether a link as read is more than a scrawl that looks like one. */
+export function isLikely({ kind, confidence }) {
+  return confidence >= (PREFIXLESS.includes(kind) ? LEAST_SURE.prefixless : LEAST_SURE.prefixed);
 }
 
 /**
