@@ -165,6 +165,15 @@ def test_a_character_no_class_is_for_makes_the_end_a_guess(page, modules, text):
     assert link is None or (link["confidence"] <= 0.3 and "letters" in link["doubts"])
 
 
+@pytest.mark.parametrize(("text", "expected"), [
+    ("wwW.a.org", "www.a.org"), ("(WWw.a.org/WwW.", "(www.a.org/WwW."), ("WWW.A.ORG", "WWW.A.ORG"), ("http://wWw.a.org", "http://www.a.org"),
+    ("xwwW.org", "xwwW.org"), ("wwWa", "wwWa"),
+])
+def test_a_mixed_www_is_small(page, modules, text, expected):
+    assert modules.run(page, "(m, text) => m.evenWww([...text].map((char) => ({ char }))).map(({ char }) => char).join('')",
+                       "/web_src/scan/even_www.js", text) == expected
+
+
 def test_a_link_whose_o_may_be_a_nought_is_not_sure_and_says_which(page, modules):
     link = read(page, modules, "https://example.org/4O2K43 more")
     assert link["printed"] == "https://example.org/4O2K43" and link["doubts"] == ["letters"]

@@ -6,6 +6,7 @@ import { tensor } from '@tensorflow/tfjs-core';
 
 import { calibrated } from './confidence.js';
 import { readLogits, readTogether } from './ctc.js';
+import { evenWww } from './even_www.js';
 import { loadGraph } from './graph.js';
 import { inkedColumns } from './ink.js';
 
@@ -100,14 +101,14 @@ const textOf = (labels, { characters }) => labels.map((label) => characters[labe
 function toReading({ characters: weighed, others }, strip, meta) {
   const { step, characters: charset } = meta;
   const places = placesOf(weighed.map(({ centre }) => (centre + 0.5) * step), strip);
-  const characters = weighed.map(({ label, confidence, alternatives }, i) => ({
+  const characters = evenWww(weighed.map(({ label, confidence, alternatives }, i) => ({
     char: charset[label],
     confidence,
     ...places[i],
     alternatives: alternatives.map((other) => ({ char: charset[other.label], confidence: other.confidence })),
-  }));
+  })));
   return {
-    text: textOf(weighed.map(({ label }) => label), meta),
+    text: characters.map(({ char }) => char).join(''),
     characters,
     confidence: product(characters),
     others: others.map(({ labels, ratio }) => ({ text: textOf(labels, meta), ratio })),

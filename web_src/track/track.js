@@ -152,12 +152,16 @@ export class Track {
     this.#decide();
   }
 
-  /** The surest reading of the voted text; where nothing read it as a whole, the surest of all with that text. */
+  /**
+   * The surest reading of the voted text, among those with the fewest capitals, for a frame that saw `wwW.` saw `www.`;
+   * where nothing read it as a whole, the surest of all with that text.
+   */
   #voted(characters, findLink) {
     const text = textOf(characters);
     const surest = (readings) => readings.reduce((a, b) => (b.confidence > a.confidence ? b : a));
     const said = this.#readings.filter((reading) => textOf(voteOf(reading)) === text);
-    if (said.length) return surest(said);
+    const fewest = Math.min(...said.map(capitals));
+    if (said.length) return surest(said.filter((reading) => capitals(reading) === fewest));
     const ground = surest(this.#readings);
     if (ground.quads?.length > 1) return ground; // its lines were joined by rules of their own
     const found = findLink(text, { start: true });
@@ -188,6 +192,8 @@ export class Track {
 /** Frames need not agree on capitals that do not matter: `WWw.` is `www.`. */
 const spelled = ({ printed, kind }) => inOneCase(printed, kind);
 const sameText = (a, b) => spelled(a) === spelled(b);
+
+const capitals = ({ printed }) => printed.replace(/[^A-Z]/g, '').length;
 
 const textOf = (characters) => characters.map(({ char }) => char).join('');
 
