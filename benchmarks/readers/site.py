@@ -15,7 +15,8 @@ from web_src.generator.site import make_site
 
 BASE = "/links-detector/"
 PATIENCE = 180_000  # ms for one picture
-DETECTOR, READER, LANGUAGE = (bootstrap.ROOT / "model_export" / name / "web" for name in ("detector", "reader", "language"))
+DETECTOR, READER, CAREFUL, LANGUAGE = (bootstrap.ROOT / "model_export" / name / "web"
+                                       for name in ("detector", "reader", "reader/careful", "language"))
 TESSERACT_DATA = bootstrap.ROOT / "node_modules/@tesseract.js-data/eng/4.0.0_best_int"
 # Notes when a photo is chosen, when the last link came (one that is read again comes in an old one's place),
 # and how many photos are done.
@@ -62,7 +63,7 @@ class Site:
 
     def __init__(self, browser: Browser, name: str, key: str, setting: str = "own", alone: bool = False):
         self.browser, self.name, self.key, self.setting, self.alone = browser, name, key, setting, alone
-        models = [DETECTOR] + ([READER, LANGUAGE] if setting == "own" else [])
+        models = [DETECTOR] + ([READER, CAREFUL, LANGUAGE] if setting == "own" else [])
         self.size = bytes_of(*(m for m in models if m.is_dir())) + (0 if alone else bytes_of(TESSERACT_DATA))
 
     def __enter__(self) -> Site:
