@@ -54,8 +54,7 @@ def separable(x, width: int, name: str, folded: bool, strides=(1, 1), kernel=(3,
     if strides[0] != strides[1]:
         # TensorFlow's depthwise convolution wants equal strides: halve the rows by pooling.
         y, strides = layers.AveragePooling2D(strides, name=f"{name}_pool")(y), (1, 1)
-    y = DepthwiseConv2D(kernel, strides=strides, padding="same", use_bias=not folded,
-                               name=f"{name}_depthwise")(y)
+    y = DepthwiseConv2D(kernel, strides=strides, padding="same", use_bias=not folded, name=f"{name}_depthwise")(y)
     y = Conv2D(width, 1, use_bias=folded, name=f"{name}_pointwise")(y)
     if not folded:
         y = FusedBatchNormalization(momentum=0.98, name=f"{name}_norm")(y)
