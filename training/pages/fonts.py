@@ -2,7 +2,9 @@
 
 The families are the lines of ``fonts.txt``, each an ``@fontsource`` package and its
 version: another one would set other pages. Their licences, OFL or Apache for nearly
-all, are copied into the index.
+all, are copied into the index. The families of ``more_fonts.txt`` are for the lines that
+the reader's trainer draws: no page is set in them, so the benchmark's stay what they are.
+Families that share their name with one kept for testing are not in it.
 Fonts whose small letters look like capitals are dropped: a label says what is
 seen, and there an ``a`` is seen as an ``A``.
 
@@ -24,6 +26,7 @@ from fontTools.ttLib import TTFont, TTLibError
 from tqdm import tqdm
 
 FAMILIES = Path(__file__).with_name("fonts.txt")
+MORE = Path(__file__).with_name("more_fonts.txt")
 FACE = re.compile(r"-latin-(300|400|500|700)-(normal|italic)\.woff2$")
 # Every character that a printed link or the prose around it may need.
 NEEDED = {chr(c) for c in range(0x20, 0x7F)}
@@ -41,6 +44,7 @@ class Face:
     path: str  # relative to the index
     licence: str
     monospaced: bool
+    drawn_only: bool = False  # no page is set in it
 
 
 def is_test_family(family: str) -> bool:
@@ -84,7 +88,7 @@ def fetch(packages: list[str], folder: Path) -> None:
             raise click.ClickException(f"npm could not fetch fonts:\n{done.stderr[-800:]}")
 
 
-def index(families: list[str], folder: Path) -> list[Face]:
+def index(families: list[str], folder: Path, drawn_only: bool = False) -> list[Face]:
     """Lists the usable faces among the fetched packages."""
     faces = []
     for family in tqdm(families, desc="checking fonts"):
@@ -99,32 +103,37 @@ def index(families: list[str], folder: Path) -> list[Face]:
             good, mono = usable(path)
             if good:
                 faces.append(Face(family, int(match[1]), match[2] == "italic",
-                                  str(path.relative_to(folder)), licence, mono))
+                                  str(path.relative_to(folder)), licence, mono, drawn_only))
     return faces
 
 
-def load(folder: Path) -> list[Face]:
-    """Reads the index that ``main`` wrote; a clear error if there is none."""
+def load(folder: Path, drawn: bool = False) -> list[Face]:
+    """Reads the index that ``main`` wrote; a clear error if there is none.
+
+    Args:
+        drawn: with the faces that no page is set in.
+    """
     path = folder / "index.json"
     if not path.exists():
         raise click.ClickException(
             f"{path} is missing: run python -m training.pages.fonts --out {folder}")
-    return [Face(**face) for face in json.loads(path.read_text())]
+    faces = [Face(**face) for face in json.loads(path.read_text())]
+    return [face for face in faces if drawn or not face.drawn_only]
 
 
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path), default="data/fonts", show_default=True)
 def main(out: Path) -> None:
     """Fetch the web fonts and write their index."""
-    packages = FAMILIES.read_text().split()
-    fetch(packages, out)
-    families = [package.partition("@")[0] for package in packages]
-    faces = index(families, out)
+    packages, more = FAMILIES.read_text().split(), MORE.read_text().split()
+    fetch([*packages, *more], out)
+    families, drawn = ([package.partition("@")[0] for package in some] for some in (packages, more))
+    faces = index(families, out) + index(drawn, out, drawn_only=True)
     (out / "index.json").write_text(json.dumps([asdict(face) for face in faces], indent=0))
     kept = {face.family for face in faces}
     print(f"{len(faces)} faces of {len(kept)} families "
           f"({sum(map(is_test_family, kept))} kept for testing); left out: "
-          f"{', '.join(f for f in families if f not in kept)}")
+          f"{', '.join(f for f in [*families, *drawn] if f not in kept)}")
 
 
 if __name__ == "__main__":

@@ -231,7 +231,7 @@ _FACES: dict[Path, list[fonts.Face]] = {}
 def all_faces(folder: Path) -> list[fonts.Face]:
     """The font index, read once a process."""
     if folder not in _FACES:
-        _FACES[folder] = fonts.load(folder)
+        _FACES[folder] = fonts.load(folder, drawn=True)
     return _FACES[folder]
 
 

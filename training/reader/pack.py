@@ -91,16 +91,26 @@ def unpacked_page(picture: bytes, truth: str) -> Page:
     return Page(cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_GRAYSCALE), lines, links, record["source"])
 
 
+def packed_faces(faces: list[fonts.Face]) -> list[fonts.Face]:
+    """All faces of the pages' families, and of each of the others the plainest: many families weigh more than many faces."""
+    plainest: dict[str, fonts.Face] = {}
+    for face in faces:
+        if face.drawn_only:
+            plainest[face.family] = min(face, plainest.get(face.family, face),
+                                        key=lambda face: (face.italic, abs(face.weight - 400)))
+    return [face for face in faces if not face.drawn_only or face is plainest[face.family]]
+
+
 def pack(out: Path, folders: list[Path], font_folder: Path, pages: int) -> None:
     """Writes the pack: ``pages`` pages of each folder at most, always the same ones, and all fonts."""
     pool = ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=cv2.setNumThreads, initargs=(1,))
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive, pool:
-        faces = fonts.load(font_folder)
+        faces = packed_faces(fonts.load(font_folder, drawn=True))
         files = [font_folder / face.path for face in faces]
         small = tqdm(pool.map(small_font, files, chunksize=8), total=len(files), desc="fonts")
         for face, data in zip(faces, small):
             archive.writestr(f"fonts/{face.path}", data, zipfile.ZIP_STORED)
-        archive.write(font_folder / "index.json", "fonts/index.json")
+        archive.writestr("fonts/index.json", json.dumps([asdict(face) for face in faces]))
         for number, folder in enumerate(folders):
             stems = page_stems(folder)
             np.random.default_rng(number).shuffle(stems)
