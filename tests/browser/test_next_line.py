@@ -113,11 +113,22 @@ def test_a_neighbouring_column_is_not_entered(page, modules):
     assert abs(found["candidate"]["x"] - seen(truth.lines[2], start)[0, 0]) < 0.6 * height
 
 
-@pytest.mark.parametrize("before, beside", [(" " * 30 + "x = ", False), ("of all" + " " * 24, True)])
-def test_what_stands_left_of_the_line_is_told_from_indentation(page, modules, before, beside):
+@pytest.mark.parametrize("before, under, beside", [
+    (" " * 30 + "x = ", ROWS[2], False),
+    ("of all" + " " * 24, "of-the      coast/1850 and so on for", True),
+    ("of all" + " " * 24, ROWS[2], False),
+], ids=["indented", "in another column", "justified"])
+def test_what_stands_left_of_the_line_is_told_from_indentation(page, modules, before, under, beside):
     """A wide gap is taken for the column's edge on the line itself; below, the column goes on to the left."""
-    found, *_ = find(page, modules, [ABOVE, before + LINK, *ROWS[2:]], straight())
+    found, *_ = find(page, modules, [ABOVE, before + LINK, under, ROWS[3]], straight())
     assert found["indentBefore"] > 5 * found["candidate"]["height"] and found["beside"] == beside
+
+
+def test_a_gutter_is_seen_where_lines_around_reach_a_little_into_it(page, modules):
+    """Their first letters may stand out, and a tilted page slants them."""
+    rows = ["the other column     " + row for row in ROWS[:3]] + ["the other column    [4] As there is paper"]
+    found, seen, height, truth = find(page, modules, rows, straight(size=(1200, 420)))
+    assert abs(found["candidate"]["x"] - seen(truth.lines[2], 21)[0, 0]) < 0.6 * height
 
 
 def test_an_indented_line_says_so(page, modules):

@@ -93,7 +93,7 @@ function inColumn(band, candidate, shift, gutter, expected) {
   // From here on the line's own baseline, not its neighbour's.
   const near = (col) => shift(col) + down;
   const height = follow(band, look, begin, 1, best(band, look, begin, begin + 2 * WINDOW * FINE, near, DRIFT), near);
-  const beside = hasInk(band, left, first, shift);
+  const beside = hasInk(band, left, first, shift) && !runsUnder(band, shift, down, first, gutter);
   return describe(band, candidate, {
     begin, left, right, first, beside, down, at: (col) => near(col) + height(col),
   });
@@ -166,10 +166,12 @@ function interpolate(shifts, col, way) {
 /** The last column with ink on one of the lines before a gutter through all of them. */
 function edge(band, from, way, shift, lines, gutter) {
   let last = from;
+  const wide = Math.floor(gutter * FINE);
   for (let col = from; col >= 0 && col < band.width; col += way) {
     const gap = Math.abs(col - last);
     if (lines.some((down) => columnInk(band, col, shift(col) + down) > 0)) last = col;
-    else if (gap >= WIDE_GUTTER * FINE || (gap >= gutter * FINE && isGutter(band, last, col))) break;
+    // What stands around may reach a little further than these lines: the gutter begins where it ends.
+    else if (gap >= WIDE_GUTTER * FINE || (gap > wide && isGutter(band, col - way * wide, col))) break;
   }
   return last;
 }
@@ -180,6 +182,19 @@ function isGutter({ mask, top, bottom }, a, b) {
   let ink = 0;
   for (let i = (Math.min(a, b) + 1) * rows; i < Math.max(a, b) * rows; i += 1) ink += mask[i];
   return ink <= DIRT * (Math.abs(b - a) - 1) * rows;
+}
+
+/**
+ * Whether the next line runs on under the room that is left of a link: then it parts no columns, but the words of a
+ * justified line.
+ */
+function runsUnder(band, shift, down, first, gutter) {
+  let blank = 0;
+  for (let col = first - 1; col > 0 && columnInk(band, col, shift(col)) === 0; col -= 1) {
+    blank = columnInk(band, col, shift(col) + down) > 0 ? 0 : blank + 1;
+    if (blank > gutter * FINE) return false;
+  }
+  return true;
 }
 
 function columnInk({ mask, top, bottom }, col, base) {
