@@ -125,6 +125,7 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
         "host spoilt": not alone and "suffix" not in link.doubts and "suffix" in joined.doubts,
         "bracket open": _opens_bracket(printed),
         "next address": address,
+        "address with a path": address and "/" in first,
         "dot before address": address and _is_host(link) and text.endswith("."),
         "enclosed": not alone and _is_enclosed(text, link, first),
         "doi's number": found_in(JOIN["doi"]["broken"], ascii_lower(printed)) and found_in(JOIN["doi"]["number"], first),

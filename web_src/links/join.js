@@ -106,6 +106,7 @@ export function weigh(text, here, there, hyphenated = PRIOR) {
     'host spoilt': !alone && !unknown(link) && unknown(joined),
     'bracket open': opensBracket(printed),
     'next address': address,
+    'address with a path': address && first.includes('/'),
     'dot before address': address && isHost(link) && text.endsWith('.'),
     enclosed: !alone && isEnclosed(text, link, first),
     "doi's number": foundIn(JOIN.doi.broken, asciiLower(printed)) && foundIn(JOIN.doi.number, first),
