@@ -108,34 +108,40 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
     link = find_link(text)
     # `https:` may be found at the end of a text in which an earlier link stands
     alone = found_in(JOIN["prefixAlone"], ascii_lower(text)) and (link is None or link.end < len(text) - 1)
-    if not alone and (link is None or not _ends_with(link, text)):
+    # a mail address or a bare host: nothing in it is a link before its suffix is there
+    begun = link is None and not alone and found_in(JOIN["begun"], ascii_lower(text))
+    if not alone and not begun and (link is None or not _ends_with(link, text)):
         return no
     variants = [text + there.text]
     if text.endswith("-") and link:
         variants.append(text[:-1] + there.text)
     joined = find_link(variants[0])
-    if joined is None or joined.end <= len(text):
+    if joined is None or joined.end <= len(text) or joined.start >= len(text):
         return no
-    printed = text[link.start:] if link and not alone else text
+    own = None if alone else link
+    printed = text[own.start:] if own else text
     first = there.text.split(" ")[0]
     address = not alone and _is_address(first)
     signs = {
         "prefix alone": alone,
-        "host unfinished": not alone and "suffix" in link.doubts and "suffix" not in joined.doubts,
-        "host spoilt": not alone and "suffix" not in link.doubts and "suffix" in joined.doubts,
+        "host unfinished": own and "suffix" in own.doubts and "suffix" not in joined.doubts,
+        "host spoilt": own and "suffix" not in own.doubts and "suffix" in joined.doubts,
+        "begun": begun,
         "bracket open": _opens_bracket(printed),
         "next address": address,
         "address with a path": address and "/" in first,
-        "dot before address": address and _is_host(link) and text.endswith("."),
-        "enclosed": not alone and _is_enclosed(text, link, first),
+        "dot before address": address and text.endswith(".") and (_is_host(own) if own else begun and "@" in text),
+        "enclosed": own and _is_enclosed(text, own, first),
         "doi's number": found_in(JOIN["doi"]["broken"], ascii_lower(printed)) and found_in(JOIN["doi"]["number"], first),
         "within a word": not alone and bool(ALNUM.match(text[-1:])) and bool(WORD.match(first)),
-        "host run on": not alone and ALNUM.match(text[-1:]) and ALNUM.match(first[:1]) and _grows_host(link, joined),
+        "host run on": own and ALNUM.match(text[-1:]) and ALNUM.match(first[:1]) and _grows_host(own, joined),
         **_places(here, there, first),
     }
     score = sum(row["weight"] for rows, subject in (
         (JOIN["ends"], printed), (JOIN["starts"], first), (JOIN["rest"], there.text[len(first):]), (JOIN["places"], ""))
         for row in rows if _fits(row, subject, signs))
+    if begun and (score < JOIN["threshold"] or "suffix" in joined.doubts):
+        return no
     if len(variants) > 1 and not is_own(printed, first, hyphenated):
         variants.reverse()
     return score, variants

@@ -90,28 +90,32 @@ function readings(text, pieces, used, hyphenated) {
  */
 export function weigh(text, here, there, hyphenated = PRIOR) {
   const no = { score: -Infinity, variants: [] };
-  const { link, alone, open } = endOf(text);
+  const {
+    link, alone, begun, open,
+  } = endOf(text);
   if (!open) return no;
   const variants = [text + there.text];
   if (text.endsWith('-') && link) variants.push(text.slice(0, -1) + there.text);
   const joined = findLink(variants[0]);
-  if (!joined || joined.end <= text.length) return no;
-  const printed = link && !alone ? text.slice(link.start) : text;
+  if (!joined || joined.end <= text.length || joined.start >= text.length) return no;
+  const own = alone ? null : link;
+  const printed = own ? text.slice(own.start) : text;
   const [first] = there.text.split(' ');
   const address = !alone && isAddress(first);
   const unknown = ({ doubts }) => doubts.includes('suffix');
   const signs = {
     'prefix alone': alone,
-    'host unfinished': !alone && unknown(link) && !unknown(joined),
-    'host spoilt': !alone && !unknown(link) && unknown(joined),
+    'host unfinished': own && unknown(own) && !unknown(joined),
+    'host spoilt': own && !unknown(own) && unknown(joined),
+    begun,
     'bracket open': opensBracket(printed),
     'next address': address,
     'address with a path': address && first.includes('/'),
-    'dot before address': address && isHost(link) && text.endsWith('.'),
-    enclosed: !alone && isEnclosed(text, link, first),
+    'dot before address': address && text.endsWith('.') && (own ? isHost(own) : begun && text.includes('@')),
+    enclosed: own && isEnclosed(text, own, first),
     "doi's number": foundIn(JOIN.doi.broken, asciiLower(printed)) && foundIn(JOIN.doi.number, first),
     'within a word': !alone && ALNUM.test(text.slice(-1)) && WORD.test(first),
-    'host run on': !alone && ALNUM.test(text.slice(-1)) && ALNUM.test(first.slice(0, 1)) && growsHost(link, joined),
+    'host run on': own && ALNUM.test(text.slice(-1)) && ALNUM.test(first.slice(0, 1)) && growsHost(own, joined),
     ...places(here, there, first),
   };
   const subjects = [
@@ -121,12 +125,14 @@ export function weigh(text, here, there, hyphenated = PRIOR) {
   for (const [rows, subject] of subjects) {
     for (const row of rows) if (fits(row, subject, signs)) score += row.weight;
   }
+  if (begun && (score < JOIN.threshold || unknown(joined))) return no;
   if (variants.length > 1 && !isOwn(printed, first, hyphenated)) variants.reverse();
   return { score, variants };
 }
 
 /**
- * Whether the line's text ends with a link, or with a prefix that stands alone: only then may it go on.
+ * Whether the line's text ends with a link, with a prefix that stands alone or with what a link may begin with: only
+ * then may it go on.
  *
  * @param {string} text
  */
@@ -139,7 +145,7 @@ export const mayGoOn = (text) => endOf(text.trimEnd()).open;
  */
 export function isWhole(text) {
   const { link, alone, open } = endOf(text.trimEnd());
-  return open && !alone && !link.doubts.includes('suffix') && link.end === text.trimEnd().length
+  return open && !alone && Boolean(link) && !link.doubts.includes('suffix') && link.end === text.trimEnd().length
     && ALNUM.test(link.printed.at(-1)) && !opensBracket(link.printed);
 }
 
@@ -147,7 +153,11 @@ function endOf(text) {
   const link = findLink(text);
   // `https:` may be found at the end of a text in which an earlier link stands
   const alone = foundIn(JOIN.prefixAlone, asciiLower(text)) && (!link || link.end < text.length - 1);
-  return { link, alone, open: alone || Boolean(link && endsWith(link, text)) };
+  // a mail address or a bare host: nothing in it is a link before its suffix is there
+  const begun = !link && !alone && foundIn(JOIN.begun, asciiLower(text));
+  return {
+    link, alone, begun, open: alone || begun || Boolean(link && endsWith(link, text)),
+  };
 }
 
 /** Whether the mark right before the link opens what only the next word closes. */

@@ -83,7 +83,7 @@ const quadOf = ({ strip }, own) => strip.quad(own[0].x0, own.at(-1).x1);
 /** Which characters of each line make the joined link: [first, end], from the first line to the last. */
 function spansOfJoined(lines, printed, text, findLink) {
   const { text: firstText } = restOfLine(lines[0]);
-  const start = startOf(text, firstText, findLink);
+  const start = startOf(text, firstText, printed, findLink);
   let left = printed;
   return lines.map((line, i) => {
     const { text: own } = restOfLine(line);
@@ -101,11 +101,14 @@ function spansOfJoined(lines, printed, text, findLink) {
   });
 }
 
-/** Where the link begins in its first line: where it is found, or where a prefix that stands alone does. */
-function startOf(text, firstText, findLink) {
+/** Where the link begins in its first line: where it is found, or where what is no link yet does. */
+function startOf(text, firstText, printed, findLink) {
   const found = findLink(text, { start: true });
-  if (found && found.end >= firstText.trimEnd().length - 2) return found.start;
-  return firstText.trimEnd().lastIndexOf(' ') + 1;
+  const line = firstText.trimEnd();
+  if (found && found.end >= line.length - 2) return found.start;
+  const word = line.lastIndexOf(' ') + 1;
+  const shared = [...line.slice(word)].findIndex((_, i) => printed.startsWith(line.slice(word + i).replace(/-$/, '')));
+  return word + Math.max(0, shared);
 }
 
 /** How many characters of the last line end the link. */
