@@ -121,7 +121,7 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
     own = None if alone else link
     printed = text[own.start:] if own else text
     first = there.text.split(" ")[0]
-    address = not alone and _is_address(first)
+    address = not alone and _is_address(first) and not found_in(JOIN["doi"]["service"], ascii_lower(printed))
     signs = {
         "prefix alone": alone,
         "host unfinished": own and "suffix" in own.doubts and "suffix" not in joined.doubts,
@@ -134,6 +134,8 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
         "enclosed": own and _is_enclosed(text, own, first),
         "doi's number": found_in(JOIN["doi"]["broken"], ascii_lower(printed)) and found_in(JOIN["doi"]["number"], first),
         "within a word": not alone and bool(ALNUM.match(text[-1:])) and bool(WORD.match(first)),
+        "country": found_in(JOIN["country"]["ends"], printed) and found_in(JOIN["country"]["starts"], first)
+        and "suffix" not in joined.doubts,
         "host run on": own and ALNUM.match(text[-1:]) and ALNUM.match(first[:1]) and _grows_host(own, joined),
         **_places(here, there, first),
     }
@@ -154,9 +156,9 @@ def _is_enclosed(text: str, link: Link, first: str) -> bool:
 
 
 def _is_address(word: str) -> bool:
-    """Whether a word is a bare host of a known suffix, or an e-mail address."""
+    """Whether a word is a bare host of a known suffix, an e-mail address or a DOI."""
     link = find_link(word)
-    return link is not None and link.start == 0 and link.kind in ("domain", "mail") and "suffix" not in link.doubts
+    return link is not None and link.start == 0 and link.kind in ("domain", "mail", "doi") and "suffix" not in link.doubts
 
 
 def _is_host(link: Link) -> bool:

@@ -101,7 +101,7 @@ export function weigh(text, here, there, hyphenated = PRIOR) {
   const own = alone ? null : link;
   const printed = own ? text.slice(own.start) : text;
   const [first] = there.text.split(' ');
-  const address = !alone && isAddress(first);
+  const address = !alone && isAddress(first) && !foundIn(JOIN.doi.service, asciiLower(printed));
   const unknown = ({ doubts }) => doubts.includes('suffix');
   const signs = {
     'prefix alone': alone,
@@ -115,6 +115,7 @@ export function weigh(text, here, there, hyphenated = PRIOR) {
     enclosed: own && isEnclosed(text, own, first),
     "doi's number": foundIn(JOIN.doi.broken, asciiLower(printed)) && foundIn(JOIN.doi.number, first),
     'within a word': !alone && ALNUM.test(text.slice(-1)) && WORD.test(first),
+    country: foundIn(JOIN.country.ends, printed) && foundIn(JOIN.country.starts, first) && !unknown(joined),
     'host run on': own && ALNUM.test(text.slice(-1)) && ALNUM.test(first.slice(0, 1)) && growsHost(own, joined),
     ...places(here, there, first),
   };
@@ -166,10 +167,10 @@ function isEnclosed(text, { start }, first) {
   return closer !== undefined && !text.slice(start).includes(closer) && first.includes(closer);
 }
 
-/** Whether a word is a bare host of a known suffix, or an e-mail address. */
+/** Whether a word is a bare host of a known suffix, an e-mail address or a DOI. */
 function isAddress(word) {
   const link = findLink(word);
-  return link?.start === 0 && ['domain', 'mail'].includes(link.kind) && !link.doubts.includes('suffix');
+  return link?.start === 0 && ['domain', 'mail', 'doi'].includes(link.kind) && !link.doubts.includes('suffix');
 }
 
 /** Whether a link ends with its host: only there a dot may be the host's own. */
