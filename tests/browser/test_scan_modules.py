@@ -501,6 +501,22 @@ def test_www_inside_a_link_is_not_a_second_one(page, modules):
     assert len(links) == 1 and links[0]["quad"][0] == [10, 80]
 
 
+def test_a_surer_end_of_a_link_does_not_stand_for_the_whole(page, modules):
+    """Its host was seen first, and reads better than the whole does."""
+    links = modules.run(page, """async (m) => { %s
+        const [whole, rest] = ['https://example.org/a?', 'example.org/a?'];
+        const played = parts({ candidates: [candidate(90, 92), candidate(10, 100)] });
+        const cutStrip = (picture, at) => ({ ...played.cutStrip(picture, at), text: at.x > 50 ? rest : whole });
+        const reader = async () => ({ height: 20, sure: 0.9, read: async ({ text }) => ({ text, characters:
+            [...text].map((char, i) => ({ char, confidence: text === whole ? 0.5 : 0.95, x0: i * 10 + 10, x1: i * 10 + 20 })) }) });
+        const findLink = (read) => ({ printed: read, href: read, kind: read === whole ? 'https' : 'domain',
+            read, start: 0, end: read.length, changes: [], doubts: [] });
+        return collect(m.scanPhoto(picture(100), { ...played, reader, cutStrip, findLink }, quiet));
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    assert [link["printed"] for link in links if link["number"] == 1][-1] == "https://example.org/a?"
+    assert {link["number"] for link in links} == {1}
+
+
 def test_print_without_a_link_is_dropped(page, modules):
     assert modules.run(page, """async (m) => { %s
         return collect(m.scanPhoto(picture(100), parts({ candidates: [candidate(10, 100)], text: 'no link here' }), quiet));

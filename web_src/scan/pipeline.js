@@ -8,7 +8,7 @@
 import { readingOrder } from './candidates.js';
 import { findLinkStarts } from './detection.js';
 import { contains, onSamePrint } from './geometry.js';
-import { isLikely, readLink } from './read_link.js';
+import { PREFIXLESS, isLikely, readLink } from './read_link.js';
 import { isDoubted, reread } from './reread.js';
 import { secondOpinion } from './second.js';
 import { settleBegun } from './settle_begun.js';
@@ -177,7 +177,7 @@ async function* readAll(picture, candidates, parts, { progress, pause }) {
     const { link, lines } = await readLink(picture, candidate, reader, parts) ?? {};
     if (!link) continue;
     const other = read.find((one) => samePrint(one.link, link));
-    if (other && other.link.confidence >= link.confidence) continue;
+    if (other && !isRest(other.link, link) && (isRest(link, other.link) || other.link.confidence >= link.confidence)) continue;
     const one = { link, lines, reader, parts, number: other?.number ?? read.length + 1 };
     if (other) read.splice(read.indexOf(other), 1, one);
     else read.push(one);
@@ -190,6 +190,10 @@ async function* readAll(picture, candidates, parts, { progress, pause }) {
 
 /** Two candidates may grow into one link, seen from two starts or at two sizes. */
 const samePrint = (a, b) => a.quads.some((quad) => b.quads.some((other) => onSamePrint(quad, other)));
+
+/** Whether a link that nothing says the beginning of is but the end of another: however sure it is, that one is printed there. */
+const isRest = (link, whole) => PREFIXLESS.includes(link.kind) && whole.printed.length > link.printed.length
+  && whole.printed.endsWith(link.printed);
 
 /** The middle of a candidate's prefix, at half the height of its letters. */
 function middleOfStart({ x, y, height, slope, prefixEnd }) {

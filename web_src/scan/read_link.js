@@ -47,7 +47,7 @@ const STEP_BACK = 2.5;
 const LINK_LIKE = /\/\/|\w\.\w/;
 
 /** Kinds of link that nothing says the beginning of. */
-const PREFIXLESS = ['domain', 'mail'];
+export const PREFIXLESS = ['domain', 'mail'];
 
 /**
  * So doubtful, what was seen is mostly a pattern or a scrawl: of 65 that were less sure, one was a link. Where nothing
