@@ -477,6 +477,18 @@ def test_what_hardly_looks_like_a_link_is_shown_only_once_it_was_looked_at_again
     assert [row[0] for row in shown[1:]] == ([2] if kept else [])
 
 
+@pytest.mark.parametrize("score, careful, read", [(0.9, True, 1), (0.4, True, 0), (0.9, False, 0)])
+def test_what_surely_begins_there_is_read_by_the_larger_reader_where_the_first_makes_none_of_it(page, modules, score, careful, read):
+    links = modules.run(page, """async (m, [score, careful]) => { %s
+        const played = parts({ candidates: [{ ...candidate(10, 100), kind: 'prefix', score }], text: 'hups://example.org/a' });
+        const first = await played.reader();
+        const better = await parts({ text: 'https://example.org/a' }).reader();
+        const reader = async () => ({ ...first, readTogether: async ([strip], helpers) => (helpers.careful ? better : first).read(strip) });
+        return collect(m.scanPhoto(picture(100), { ...played, reader, ...(careful && { careful: async () => ({}) }) }, quiet));
+    }""" % PLAYED, f"{SCAN}/pipeline.js", [score, careful])
+    assert [link["printed"] for link in links] == ["https://example.org/a"] * read
+
+
 def test_nothing_that_helps_in_doubt_and_whose_download_hangs_is_waited_for_long(page, modules):
     links = modules.run(page, """async (m) => { %s
         const played = parts({ candidates: [candidate(10, 100)], text: 'https://example.org/?a' });

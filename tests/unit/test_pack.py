@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
+from training.pages import fonts
 from training.pages.page import Line, Link, Page, page_stems
 from training.reader import pack
 
@@ -66,3 +67,10 @@ def test_a_small_font_has_fewer_letters_and_the_same_shapes(tmp_path):
     name = lambda font: font.getBestCmap()[ord("h")]  # noqa: E731
     assert before["hmtx"][name(before)] == after["hmtx"][name(after)]
     assert len(small.read_bytes()) <= path.stat().st_size
+
+
+def test_of_a_family_that_no_page_is_set_in_the_plainest_face_is_packed():
+    face = lambda family, weight, italic, drawn: fonts.Face(family, weight, italic, f"{family}{weight}{italic}", "", False, drawn)  # noqa: E731
+    on_pages = [face("a", weight, False, False) for weight in (300, 700)]
+    drawn = [face("b", 400, True, True), face("b", 500, False, True), face("b", 700, False, True), face("c", 700, False, True)]
+    assert pack.packed_faces([*on_pages, *drawn]) == [*on_pages, drawn[1], drawn[3]]

@@ -1,6 +1,8 @@
 """Page making: characters to lines, links to pieces, and a page kept and read again."""
 
 import io
+import json
+from dataclasses import asdict
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -11,6 +13,7 @@ from tests.unit.sheets import sheet
 from training.pages import documents, fonts
 from training.pages.designed import Design, assemble, style_of
 from training.pages.page import Line, Link, Page, page_stems, prefix_spans
+from training.reader import lines as drawn_lines
 
 
 def row(text: str, x: float, baseline: float, link: int = -1, height: float = 14.0) -> list:
@@ -115,6 +118,26 @@ def test_splits_are_fixed_by_name():
     share = sum(map(fonts.is_test_family, names)) / len(names)
     assert 0.05 < share < 0.16
     assert [documents.is_test_document(n) for n in names] == [documents.is_test_document(n) for n in names]
+
+
+def test_families_for_drawn_lines_alone_are_on_no_page_and_none_is_kin_of_one_kept_for_testing(tmp_path):
+    families, more = ([line.partition("@")[0] for line in path.read_text().split()] for path in (fonts.FAMILIES, fonts.MORE))
+    assert not set(families) & set(more)
+    kin = {family.split("-")[0] for family in families if fonts.is_test_family(family)}
+    assert not [family for family in more if family.split("-")[0] in kin]
+    faces = [asdict(fonts.Face(family, 400, False, f"{family}.woff2", "OFL-1.1", False, drawn)) for family, drawn in (("a", False), ("b", True))]
+    (tmp_path / "index.json").write_text(json.dumps(faces))
+    assert [face.family for face in fonts.load(tmp_path)] == ["a"]
+    assert [face.family for face in fonts.load(tmp_path, drawn=True)] == ["a", "b"]
+
+
+def test_lines_are_drawn_in_each_family_as_often_as_in_another():
+    faces = [fonts.Face("many", weight, False, f"{weight}.woff2", "OFL-1.1", False) for weight in (300, 400, 500, 700)]
+    faces.append(fonts.Face("one", 400, False, "one.woff2", "OFL-1.1", False))
+    rng = np.random.default_rng(0)
+    drawn = [drawn_lines.pick(rng, faces) for _ in range(400)]
+    assert 0.4 < sum(face.family == "one" for face in drawn) / len(drawn) < 0.6
+    assert {face.path for face in drawn} == {face.path for face in faces}
 
 
 def test_designs_repeat_for_a_seed_and_keep_to_their_fonts():

@@ -71,6 +71,9 @@ const PATIENCE = 3000;
 /** Links less sure than this are shown only once they were looked at again: most are none. */
 const HELD_BACK = 0.3;
 
+/** Where the detector is as sure as this that a link begins, and the reader made none of it, the larger one is asked as well. */
+const SURELY_THERE = { prefix: 0.7, bare: 0.6 };
+
 /**
  * @param {Picture} picture
  * @param {Parts} parts
@@ -105,7 +108,8 @@ async function* readWay({ candidates, quarters, turned }, picture, parts, { prog
   };
   const found = new Map();
   const note = (one) => found.set(one.number, { ...one, link: { ...one.link, image: copyOf(one.link.image) } });
-  for await (const one of readAll(turned, candidates, parts, { progress, pause })) {
+  const missed = [];
+  for await (const one of readAll(turned, candidates, parts, { progress, pause }, missed)) {
     note(one);
     if (shown.has(one.number) || one.link.confidence >= HELD_BACK) yield show(one);
   }
@@ -114,6 +118,10 @@ async function* readWay({ candidates, quarters, turned }, picture, parts, { prog
     if (shown.has(one.number)) yield show(one);
   }
   for (const one of found.values()) if (!shown.has(one.number) && isLikely(one.link)) yield show(one);
+  for await (const one of readMissed(turned, missed, found, parts, pause)) {
+    note(one);
+    yield show(one);
+  }
   const doubted = [...found.values()].filter(({ number, link }) => shown.has(number) && isDoubted(link));
   for await (const one of askAgain(turned, doubted, parts, pause)) yield show(one);
 }
@@ -132,6 +140,24 @@ async function* lookAgain(picture, found, pause) {
     await pause();
     const other = await reread(link, lines, picture, reader, parts, { language, careful });
     if (other) yield { ...one, ...other };
+  }
+}
+
+/** Links that only the larger reader makes out. */
+async function* readMissed(picture, missed, found, parts, pause) {
+  const reader = missed.length && parts.careful ? await parts.reader(() => {}) : null;
+  if (!reader?.readTogether) return;
+  const [language, careful] = await Promise.all([soon(parts.language?.()), soon(parts.careful())]);
+  if (!careful) return;
+  const both = { ...reader, read: (strip) => reader.readTogether([strip], { careful }) };
+  for (const candidate of missed) {
+    if ([...found.values()].some(({ link }) => holds(link, candidate))) continue;
+    await pause();
+    const first = await readLink(picture, candidate, both, parts);
+    if (!first || [...found.values()].some(({ link }) => samePrint(link, first.link))) continue;
+    const again = await reread(first.link, first.lines, picture, reader, parts, { language, careful });
+    const { link, lines } = again ?? first;
+    if (isLikely(link)) yield { link, lines, reader, parts, number: Math.max(0, ...found.keys()) + 1 };
   }
 }
 
@@ -165,16 +191,17 @@ export async function* readLinks(picture, candidates, parts, reporting) {
   yield* links.values();
 }
 
-async function* readAll(picture, candidates, parts, { progress, pause }) {
+/** The links, as they are read; candidates that gave none, though one surely begins there, go to `missed`. */
+async function* readAll(picture, candidates, parts, { progress, pause }, missed = []) {
   if (candidates.length === 0) return;
   const read = [];
   const reader = await parts.reader(() => progress('reader', 0, 1));
   for (const [i, candidate] of readingOrder(candidates).entries()) {
     await pause();
     progress('read', i, candidates.length);
-    const within = ({ quads }) => quads.some((quad) => contains(quad, middleOfStart(candidate)));
-    if (read.some(({ link }) => within(link))) continue; // its `www.`, or seen twice
+    if (read.some(({ link }) => holds(link, candidate))) continue; // its `www.`, or seen twice
     const { link, lines } = await readLink(picture, candidate, reader, parts) ?? {};
+    if (!link && candidate.score >= SURELY_THERE[candidate.kind]) missed.push(candidate);
     if (!link) continue;
     const other = read.find((one) => samePrint(one.link, link));
     if (other && !isRest(other.link, link) && (isRest(link, other.link) || other.link.confidence >= link.confidence)) continue;
@@ -187,6 +214,9 @@ async function* readAll(picture, candidates, parts, { progress, pause }) {
   for (const one of settleBegun(read, reader)) yield { ...one, revised: true };
   progress('read', candidates.length, candidates.length);
 }
+
+/** Whether a candidate begins within a link's print. */
+const holds = ({ quads }, candidate) => quads.some((quad) => contains(quad, middleOfStart(candidate)));
 
 /** Two candidates may grow into one link, seen from two starts or at two sizes. */
 const samePrint = (a, b) => a.quads.some((quad) => b.quads.some((other) => onSamePrint(quad, other)));
