@@ -7,11 +7,11 @@ import pytest
 
 from model_export.language import export as language
 from training.language.model import CONTEXT, build, log_probabilities, padded
-from training.language.texts import Texts, Words, Writer
+from training.language.texts import Texts, Writer
 from training.links.parse import find_link
 from training.reader.charset import to_classes
 
-SOME = Texts([Words.of({"river": 3, "stone": 2, "mill": 1}), Words.of({"wiese": 1, "berg": 1})], [2.0, 1.0], ["libriver-dev"], [".org", ".de"], ["https://example.org/"])
+SOME = Texts([["river", "stone", "mill"], ["wiese", "berg"]], [2.0, 1.0], ["libriver-dev"], [".org", ".de"], ["https://example.org/"])
 
 
 def test_the_same_seed_writes_the_same_lines_and_another_does_not():
