@@ -133,12 +133,11 @@ const copyOf = (image) => ({ ...image, data: image.data.slice() });
 async function* lookAgain(picture, found, pause) {
   const able = found.filter(({ reader }) => reader.readTogether);
   if (!able.length) return;
-  const { parts: first } = able[0];
-  const [language, careful] = await Promise.all([soon(first.language?.()), soon(first.careful?.())]);
+  const helpers = await helpersOf(able[0].parts);
   for (const one of able) {
     const { link, lines, reader, parts } = one;
     await pause();
-    const other = await reread(link, lines, picture, reader, parts, { language, careful });
+    const other = await reread(link, lines, picture, reader, parts, helpers);
     if (other) yield { ...one, ...other };
   }
 }
@@ -147,15 +146,15 @@ async function* lookAgain(picture, found, pause) {
 async function* readMissed(picture, missed, found, parts, pause) {
   const reader = missed.length && parts.careful ? await parts.reader(() => {}) : null;
   if (!reader?.readTogether) return;
-  const [language, careful] = await Promise.all([soon(parts.language?.()), soon(parts.careful())]);
-  if (!careful) return;
-  const both = { ...reader, read: (strip) => reader.readTogether([strip], { careful }) };
+  const helpers = await helpersOf(parts);
+  if (!helpers.careful) return;
+  const both = { ...reader, read: (strip) => reader.readTogether([strip], { careful: helpers.careful }) };
   for (const candidate of missed) {
     if ([...found.values()].some(({ link }) => holds(link, candidate))) continue;
     await pause();
     const first = await readLink(picture, candidate, both, parts);
     if (!first || [...found.values()].some(({ link }) => samePrint(link, first.link))) continue;
-    const again = await reread(first.link, first.lines, picture, reader, parts, { language, careful });
+    const again = await reread(first.link, first.lines, picture, reader, parts, helpers);
     const { link, lines } = again ?? first;
     if (isLikely(link)) yield { link, lines, reader, parts, number: Math.max(0, ...found.keys()) + 1 };
   }
@@ -171,6 +170,12 @@ async function* askAgain(picture, doubted, parts, pause) {
     const revised = await secondOpinion(link, lines, picture, reader, second, own);
     if (revised) yield { link: revised, number };
   }
+}
+
+/** What helps in doubt, as far as it comes in time. */
+async function helpersOf(parts) {
+  const [language, careful] = await Promise.all([soon(parts.language?.()), soon(parts.careful?.())]);
+  return { language, careful };
 }
 
 /** What is there by then, or null. */
