@@ -13,7 +13,6 @@ from tests.unit.sheets import sheet
 from training.pages import documents, fonts
 from training.pages.designed import Design, assemble, style_of
 from training.pages.page import Line, Link, Page, page_stems, prefix_spans
-from training.reader import lines as drawn_lines
 
 
 def row(text: str, x: float, baseline: float, link: int = -1, height: float = 14.0) -> list:
@@ -135,7 +134,7 @@ def test_lines_are_drawn_in_each_family_as_often_as_in_another():
     faces = [fonts.Face("many", weight, False, f"{weight}.woff2", "OFL-1.1", False) for weight in (300, 400, 500, 700)]
     faces.append(fonts.Face("one", 400, False, "one.woff2", "OFL-1.1", False))
     rng = np.random.default_rng(0)
-    drawn = [drawn_lines.pick(rng, faces) for _ in range(400)]
+    drawn = [fonts.pick(rng, faces) for _ in range(400)]
     assert 0.4 < sum(face.family == "one" for face in drawn) / len(drawn) < 0.6
     assert {face.path for face in drawn} == {face.path for face in faces}
 

@@ -66,8 +66,7 @@ class Design:
         pool = self.faces
         if mono is not None:
             pool = [f for f in pool if f.monospaced == mono] or pool
-        family = self.pick(sorted({f.family for f in pool}))  # families alike, not faces
-        face = self.pick([f for f in pool if f.family == family])
+        face = fonts.pick(self.rng, pool)
         if face not in self.used:
             self.used.append(face)
         return (f"font-family:f{self.used.index(face)};font-weight:{face.weight};"

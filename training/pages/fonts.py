@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
+import numpy as np
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont, TTLibError
 from tqdm import tqdm
@@ -119,6 +120,14 @@ def load(folder: Path, drawn: bool = False) -> list[Face]:
             f"{path} is missing: run python -m training.pages.fonts --out {folder}")
     faces = [Face(**face) for face in json.loads(path.read_text())]
     return [face for face in faces if drawn or not face.drawn_only]
+
+
+def pick(rng: np.random.Generator, faces: list[Face]) -> Face:
+    """A face of a family, each family as often as another: those that have one face alone, scripts above all, are the hard ones."""
+    families = sorted({face.family for face in faces})
+    family = families[int(rng.integers(len(families)))]
+    of_family = [face for face in faces if face.family == family]
+    return of_family[int(rng.integers(len(of_family)))]
 
 
 @click.command()

@@ -92,26 +92,15 @@ def stretch(page: Page, factor: float) -> Page:
 
 
 def render(rng: np.random.Generator, faces: list[fonts.Face], folder: Path) -> Page:
-    """Draws one small page, now and then as the printer of a till would.
-
-    Families count alike, not faces: those that have one face alone, scripts above all, are the hard ones.
-    """
+    """Draws one small page, now and then as the printer of a till would."""
     if rng.random() >= RECEIPTS:
-        page = draw(rng, pick(rng, faces), folder)
+        page = draw(rng, fonts.pick(rng, faces), folder)
         return stretch(page, float(rng.uniform(0.75, 1.25))) if rng.random() < STRETCHED else page
     even = [face for face in faces if face.monospaced] or faces
-    page = draw(rng, pick(rng, even), folder)
+    page = draw(rng, fonts.pick(rng, even), folder)
     if rng.random() < 0.7:
         page = replace(page, image=dots(rng, page.image, page.lines[0].height))
     return stretch(page, float(rng.uniform(0.5, 1.2)))
-
-
-def pick(rng: np.random.Generator, faces: list[fonts.Face]) -> fonts.Face:
-    """A face of a family, each family as often as another."""
-    families = sorted({face.family for face in faces})
-    family = families[int(rng.integers(len(families)))]
-    of_family = [face for face in faces if face.family == family]
-    return of_family[int(rng.integers(len(of_family)))]
 
 
 def draw(rng: np.random.Generator, face: fonts.Face, folder: Path) -> Page:
