@@ -413,6 +413,12 @@ PLAYED = """
         return { data, width, height };
     };
     const collect = async (links) => { const all = []; for await (const link of links) all.push(link); return all; };
+    // As the worker hands them to the page, which takes over the pictures.
+    const handOver = async (links) => {
+        const all = [];
+        for await (const link of links) all.push(structuredClone(link, { transfer: [link.image.data.buffer] }));
+        return all;
+    };
     const quiet = { progress: () => {}, pause: async () => {} };
 """ % CANDIDATE
 
@@ -475,6 +481,22 @@ def test_what_hardly_looks_like_a_link_is_shown_only_once_it_was_looked_at_again
     shown = [row for row in numbers if not row[1]]
     assert shown[0][0] == 1 and shown[0][2] > 0.3, "the second, which looks like one"
     assert [row[0] for row in shown[1:]] == ([2] if kept else [])
+
+
+def test_what_was_shown_late_may_be_shown_again_with_its_picture(page, modules):
+    """A link that was held back is doubtful still: the second reader sees something else in it."""
+    sizes = modules.run(page, """async (m) => { %s
+        const played = parts({ candidates: [candidate(10, 100)], text: 'https://example.org/?a' });
+        const first = await played.reader();
+        const read = async (strip) => {
+            const reading = await first.read(strip);
+            return { ...reading, characters: reading.characters.map((c) => ({ ...c, confidence: 0.2 })) };
+        };
+        const reader = async () => ({ ...first, read, readTogether: ([strip]) => read(strip) });
+        const second = () => parts({ text: 'https://example.org/qa' }).reader();
+        return (await handOver(m.scanPhoto(picture(100), { ...played, reader, second }, quiet))).map(({ image }) => image.data.length > 0);
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    assert sizes == [True, True]
 
 
 @pytest.mark.parametrize("score, careful, read", [(0.9, True, 1), (0.4, True, 0), (0.9, False, 0)])

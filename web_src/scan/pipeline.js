@@ -104,10 +104,10 @@ async function* readWay({ candidates, quarters, turned }, picture, parts, { prog
     const revised = shown.has(number) && { revised: true };
     if (!revised) shown.set(number, shown.size + 1);
     const [quad, ...quads] = [link.quad, ...link.quads].map((one) => one.map(back));
-    return { ...link, quad, quads, number: shown.get(number), ...revised };
+    return { ...link, image: copyOf(link.image), quad, quads, number: shown.get(number), ...revised };
   };
   const found = new Map();
-  const note = (one) => found.set(one.number, { ...one, link: { ...one.link, image: copyOf(one.link.image) } });
+  const note = (one) => found.set(one.number, one);
   const missed = [];
   for await (const one of readAll(turned, candidates, parts, { progress, pause }, missed)) {
     note(one);
@@ -126,7 +126,7 @@ async function* readWay({ candidates, quarters, turned }, picture, parts, { prog
   for await (const one of askAgain(turned, doubted, parts, pause)) yield show(one);
 }
 
-/** The page takes over what it is given. */
+/** The page takes over what it is given, and a link may be shown again. */
 const copyOf = (image) => ({ ...image, data: image.data.slice() });
 
 /** Links that read otherwise at a second look, or turn out more or less sure, once all are shown. */
