@@ -91,6 +91,17 @@ def test_behind_a_whole_link_that_leaves_much_room_no_line_is_read(page, modules
     assert modules.run(page, lines_read, MODULE, [f"https://example.org/{'a' * 30}.html", "northern coast"]) == [0, 1]
 
 
+@pytest.mark.parametrize("end", ["https://\ufffd", "https://www.\ufffd\ufffd", "(https://www.\ufffd:"])
+def test_the_paper_behind_a_prefix_that_stands_alone_is_no_character(page, modules, end):
+    link = read(page, modules, end, "example.org/maps/ and more")
+    assert link["printed"] == end.strip("(:\ufffd") + "example.org/maps/"
+    assert "".join(c["char"] for c in link["characters"]) == link["printed"]
+
+
+def test_letters_that_the_reader_does_not_know_are_no_paper(page, modules):
+    assert read(page, modules, "https://\ufffd\ufffd\ufffd", "example.org/maps/ and more") is None
+
+
 def test_the_next_column_is_no_part_of_the_line(page, modules):
     link = read(page, modules, "https://example.org/maps/|other column", "northern_coast.html and more")
     assert link["printed"] == "https://example.org/maps/northern_coast.html"

@@ -14,6 +14,9 @@ export const TOUCHING = 0.1;
 /** Print that stops this close to a strip's end may go on outside of it; in the same. */
 const RUNNING_OUT = 0.5;
 
+/** Behind a scheme or `www.` that ends its line the reader expects a host so much that it sees a character or two on bare paper. */
+const BLANK = /(?<=:\/\/|www\.)\ufffd{1,2}[^0-9A-Za-z\ufffd]?$/i;
+
 /**
  * What stands on the line itself.
  *
@@ -22,12 +25,16 @@ const RUNNING_OUT = 0.5;
  *   `ended`: the line's end is in the strip, and not cut off by the picture's edge
  */
 export function restOfLine({ strip, reading: { characters }, place, start = 0 }) {
-  const end = firstGap(characters, COLUMN_GAP * strip.height, start);
-  const own = characters.slice(0, end);
+  const own = withoutBlank(characters.slice(0, firstGap(characters, COLUMN_GAP * strip.height, start)));
   const last = own.findLast(({ char }) => char.trim());
   const left = last ? strip.width - last.x1 : 0;
-  const shown = end < characters.length || left >= RUNNING_OUT * strip.height || wholeColumn(strip, place);
+  const shown = own.length < characters.length || left >= RUNNING_OUT * strip.height || wholeColumn(strip, place);
   return { text: own.map(({ char }) => char).join(''), characters: own, ended: Boolean(last) && shown && !edge(strip, left) };
+}
+
+function withoutBlank(characters) {
+  const blank = BLANK.exec(characters.map(({ char }) => char).join('').trimEnd());
+  return blank ? characters.slice(0, blank.index) : characters;
 }
 
 /** The first character behind a gap wider than this, px, from one on; spaces are part of the gap. */
