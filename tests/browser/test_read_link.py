@@ -26,6 +26,12 @@ def test_a_link_that_is_seen_to_begin_too_late_is_read_from_its_start(page, modu
     assert link["printed"] == "https://example.org/a.html" and link["doubts"] == []
 
 
+def test_a_mail_address_that_is_seen_to_begin_much_too_late_is_read_from_its_start(page, modules):
+    """`port@example.org` touches the strip's start again, one step further left."""
+    link = read(page, modules, "see harbour.support@example.org and more", late=15)
+    assert link["printed"] == "harbour.support@example.org" and link["doubts"] == []
+
+
 def test_a_bare_domain_may_be_the_end_of_an_address(page, modules):
     """The detector saw it begin behind the @: nothing in `mail.example.org` says so."""
     link = read(page, modules, "to@mail.example.org and more", late=3)

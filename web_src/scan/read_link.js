@@ -43,6 +43,12 @@ const ROOM = 1;
 /** How much further left a link that was seen too late is looked for, in heights of the letter h. */
 const STEP_BACK = 2.5;
 
+/** And how often, at most: a mail address may have a long name. */
+const MOST_STEPS = 8;
+
+/** Two readings of one line that end in so many same characters are of one link: the rest may be read otherwise now. */
+const SAME_END = 6;
+
 /** What a link may look like whose first letters are missing. */
 const LINK_LIKE = /\/\/|\w\.\w/;
 
@@ -114,14 +120,34 @@ export function isLikely({ kind, confidence }) {
  */
 async function readFirstLine(picture, candidate, reader, parts) {
   const line = await readFrom(picture, candidate, reader, parts);
-  const found = line && parts.findLink(line.reading.text, { start: true });
-  const late = found ? line.reading.characters[found.start].x0 < TOUCHING * line.strip.height
-    : line && LINK_LIKE.test(line.reading.text);
+  const found = linkOn(line, parts);
+  const late = found ? isCut(line, found) : line && LINK_LIKE.test(line.reading.text);
   if (!late && !PREFIXLESS.includes(found?.kind)) return line;
-  const earlier = await readFrom(picture, stepBack(candidate), reader, parts);
-  const whole = earlier && parts.findLink(earlier.reading.text, { start: true });
-  return whole && (late || whole.printed.endsWith(found.printed)) ? earlier : line;
+  const from = stepBack(candidate);
+  const earlier = await readFrom(picture, from, reader, parts);
+  const whole = linkOn(earlier, parts);
+  if (!whole || !(late || whole.printed.endsWith(found.printed))) return line;
+  return readEarlier(picture, from, earlier, reader, parts);
 }
+
+/** The same line, from as much further left as its link begins. */
+async function readEarlier(picture, candidate, line, reader, parts) {
+  let [from, best, link] = [candidate, line, linkOn(line, parts)];
+  for (let step = 1; step < MOST_STEPS && from.x > 0 && isCut(best, link); step += 1) {
+    from = stepBack(from);
+    const earlier = await readFrom(picture, from, reader, parts);
+    const whole = linkOn(earlier, parts);
+    if (!whole || whole.printed.length < link.printed.length || !whole.printed.endsWith(link.printed.slice(-SAME_END))) break;
+    [best, link] = [earlier, whole];
+  }
+  return best;
+}
+
+/** The link that a line as read begins with. */
+const linkOn = (line, { findLink }) => line && findLink(line.reading.text, { start: true });
+
+/** Whether a link's first letter touches the start of its strip: it may begin before. */
+const isCut = ({ reading, strip }, { start }) => reading.characters[start].x0 < TOUCHING * strip.height;
 
 /**
  * What a link without a prefix that begins its line would be, did it begin at the end of the line above; null where
