@@ -272,7 +272,7 @@ def _authority(text: str, at: int, userinfo: bool = False, port: bool = True,
             return None
         found = _Authority(bracketed.end(), bracketed[0], ascii_lower(bracketed[0]), before, "", True, doubts)
     else:
-        end = _host_end(text, at)
+        end = _before_next_scheme(text, at, _host_end(text, at))
         if end == at:
             return None
         end, doubts = _without_next_sentence(text, at, end, doubts)
@@ -305,6 +305,12 @@ def _label(text: str, at: int) -> re.Match | None:
     return match_at(PATTERNS["label"], text, at) or match_at(PATTERNS["labelUnspaced"], text, at)
 
 
+def _before_next_scheme(text: str, at: int, end: int) -> int:
+    """example.orghttp://a.org: the reader lost the space between two links."""
+    scheme = pattern(PATTERNS["nextScheme"]).search(text[at:end]) if text.startswith("://", end) else None
+    return at + scheme.start() + 1 if scheme else end
+
+
 def _without_next_sentence(text: str, at: int, end: int, doubts: list[str]) -> tuple[int, list[str]]:
     """example.org.The: the last label is the next sentence, if what stands before it is a host by itself."""
     labels = text[at:end].split(".")
@@ -320,11 +326,11 @@ def _without_next_sentence(text: str, at: int, end: int, doubts: list[str]) -> t
 
 def _path_end(text: str, at: int, quote_mark: str | None) -> int:
     """Where a link ends that goes on at `at`: at white space, at a bracket or quote that was opened before the
-    link, and before the marks that belong to the sentence."""
+    link, where another link touches it, and before the marks that belong to the sentence."""
     opened, end = [], at
     while end < len(text) and match_at(PATTERNS["path"], text, end):
         mark = text[end]
-        if mark == quote_mark:
+        if mark == quote_mark or match_at(PATTERNS["nextLink"], text, end):
             break
         if mark in OPENERS:
             opened.append(mark)

@@ -30,7 +30,7 @@
  * @property {string | null} broken  how it ends, if that may be a break: a hint for join.js
  */
 import { hasKnownSuffix, isIpv4, isIpv6, toAscii } from './hosts.js';
-import { RULES, asciiLower, foundIn, matchAt } from './rules.js';
+import { RULES, asciiLower, foundIn, matchAt, pattern } from './rules.js';
 
 const { limits: LIMITS, patterns: PATTERNS, brackets: CLOSERS } = RULES;
 const OPENERS = new Set(Object.values(CLOSERS));
@@ -260,7 +260,7 @@ function authorityAt(text, at, { userinfo = false, port = true, cut = false } = 
     if (!isIpv6(bracketed)) return null;
     found = { end: at + bracketed.length, host: bracketed, name: asciiLower(bracketed), known: true };
   } else {
-    let end = hostEnd(text, at);
+    let end = beforeNextScheme(text, at, hostEnd(text, at));
     if (end === at) return null;
     [end, doubts] = withoutNextSentence(text, at, end, doubts);
     const dashes = skip(text, end, '-');
@@ -291,6 +291,12 @@ function labelAt(text, at) {
   return (matchAt(PATTERNS.label, text, at) ?? matchAt(PATTERNS.labelUnspaced, text, at))?.[0] ?? '';
 }
 
+/** example.orghttp://a.org: the reader lost the space between two links. */
+function beforeNextScheme(text, at, end) {
+  const scheme = text.startsWith('://', end) && pattern(PATTERNS.nextScheme).exec(text.slice(at, end));
+  return scheme ? at + scheme.index + 1 : end;
+}
+
 /** example.org.The: the last label is the next sentence, if what stands before it is a host by itself. */
 function withoutNextSentence(text, at, end, doubts) {
   const labels = text.slice(at, end).split('.');
@@ -304,15 +310,15 @@ function withoutNextSentence(text, at, end, doubts) {
 }
 
 /**
- * Where a link ends that goes on at `at`: at white space, at a bracket or quote that was opened before the link, and
- * before the marks that belong to the sentence.
+ * Where a link ends that goes on at `at`: at white space, at a bracket or quote that was opened before the link, where
+ * another link touches it, and before the marks that belong to the sentence.
  */
 function pathEnd(text, at, quoteMark) {
   const opened = [];
   let end = at;
   while (end < text.length && matchAt(PATTERNS.path, text, end)) {
     const mark = text[end];
-    if (mark === quoteMark) break;
+    if (mark === quoteMark || matchAt(PATTERNS.nextLink, text, end)) break;
     if (OPENERS.has(mark)) opened.push(mark);
     else if (mark in CLOSERS && opened.pop() !== CLOSERS[mark]) break;
     end += 1;
