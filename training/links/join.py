@@ -156,8 +156,8 @@ def _is_enclosed(text: str, link: Link, first: str) -> bool:
 
 
 def _is_address(word: str) -> bool:
-    """Whether a word is a bare host of a known suffix, an e-mail address or a DOI."""
-    link = find_link(word)
+    """Whether a word is a bare host of a known suffix, an e-mail address or a DOI, a bullet before it or not."""
+    link = find_link(pattern(JOIN["bullet"]).sub("", word))
     return link is not None and link.start == 0 and link.kind in ("domain", "mail", "doi") and "suffix" not in link.doubts
 
 

@@ -167,9 +167,9 @@ function isEnclosed(text, { start }, first) {
   return closer !== undefined && !text.slice(start).includes(closer) && first.includes(closer);
 }
 
-/** Whether a word is a bare host of a known suffix, an e-mail address or a DOI. */
+/** Whether a word is a bare host of a known suffix, an e-mail address or a DOI, a bullet before it or not. */
 function isAddress(word) {
-  const link = findLink(word);
+  const link = findLink(word.replace(pattern(JOIN.bullet), ''));
   return link?.start === 0 && ['domain', 'mail', 'doi'].includes(link.kind) && !link.doubts.includes('suffix');
 }
 
