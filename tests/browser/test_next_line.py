@@ -18,10 +18,13 @@ RUN = """(m, { picture, width, height, candidate, endX }) => {
 }"""
 
 
-def find(page, modules, rows, view, link=LINK, index=1, bold=0, **options):
+def find(page, modules, rows, view, link=LINK, index=1, bold=0, draw=None, light=1.0, **options):
     """(what nextLine says, the page's truth as the camera sees it: points of a line's baseline)."""
     truth = sheet(rows, link, **options)
+    if draw:
+        draw(truth)
     picture = view.photograph(truth.image, options.get("ground", 255))
+    picture = (picture * light).astype(np.uint8)
     if bold:
         picture = (cv2.erode if options.get("ink", 0) < 128 else cv2.dilate)(picture, np.ones((bold, bold), np.uint8))
 
@@ -67,6 +70,13 @@ def test_lines_may_stand_close_or_apart(page, modules, pitch):
 
 def test_light_print_on_a_dark_ground(page, modules):
     found, seen, height, truth = find(page, modules, ROWS, straight(), ink=230, ground=40)
+    assert abs(found["candidate"]["x"] - seen(truth.lines[2])[0, 0]) < 0.6 * height
+
+
+@pytest.mark.parametrize("light", [np.linspace(0.25, 1, 900), np.linspace(1, 0.25, 900)])
+@pytest.mark.parametrize("ink, ground", [(40, 255), (230, 40)])
+def test_a_shadow_across_the_line_hides_nothing(page, modules, ink, ground, light):
+    found, seen, height, truth = find(page, modules, ROWS, straight(), ink=ink, ground=ground, light=light)
     assert abs(found["candidate"]["x"] - seen(truth.lines[2])[0, 0]) < 0.6 * height
 
 

@@ -111,22 +111,40 @@ function sample(picture, points, top, bottom, scale) {
 
 /** Where the print is darker than its paper; light print on a dark ground is turned over first. */
 function inkOf(grey, rows, top, start, end) {
-  // With the paper around it: within its own rows a bold `www.` covers more than half.
-  const own = countTones(grey, rows, start, end, 1, 0, AROUND * FINE - top);
-  const [low, middle, high] = [0.03, 0.5, 0.97].map((share) => toneAt(own, share));
-  const inverted = middle - low < high - middle;
-  const threshold = INK * (high - low);
+  const { inverted, contrast, range } = tonesOf(grey, rows, top, start, end);
   const mask = new Uint8Array(grey.length);
   const cols = grey.length / rows;
   for (let from = 0; from < cols; from += BLOCK * FINE) {
     const to = Math.min(cols, from + BLOCK * FINE);
     const paper = toneAt(countTones(grey, rows, from, to, 3, 0, rows), inverted ? 0.3 : 0.7);
+    // In a shadow the paper is darker, and so is what it differs by from its print.
+    const threshold = INK * (inverted ? range : contrast * paper);
     for (let i = from * rows; i < to * rows; i += 1) {
       const darker = inverted ? grey[i] - paper : paper - grey[i];
       if (darker > threshold) mask[i] = 1;
     }
   }
   return mask;
+}
+
+/**
+ * Whether a link's print is light on dark, how many grey values are between both at most, and as a part of the paper's:
+ * from each block of it, for a shadow that falls across parts the paper's own values by more than that.
+ */
+function tonesOf(grey, rows, top, start, end) {
+  const blocks = Math.max(1, Math.round((end - start) / (BLOCK * FINE)));
+  const at = (block) => Math.round(start + (block * (end - start)) / blocks);
+  const found = Array.from({ length: blocks }, (_, block) => {
+    // With the paper around it: within its own rows a bold `www.` covers more than half.
+    const own = countTones(grey, rows, at(block), at(block + 1), 1, 0, AROUND * FINE - top);
+    return [0.03, 0.5, 0.97].map((share) => toneAt(own, share));
+  });
+  const sum = (value) => found.reduce((all, tones) => all + value(tones), 0);
+  return {
+    inverted: sum(([low, middle, high]) => 2 * middle - low - high) < 0,
+    contrast: sum(([low, , high]) => (high - low) / Math.max(1, high)) / blocks,
+    range: Math.max(...found.map(([low, , high]) => high - low)),
+  };
 }
 
 /** The ink without underlines and other rules: they are no print, and lines would be found by them. */
