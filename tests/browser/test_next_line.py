@@ -80,6 +80,16 @@ def test_a_shadow_across_the_line_hides_nothing(page, modules, ink, ground, ligh
     assert abs(found["candidate"]["x"] - seen(truth.lines[2])[0, 0]) < 0.6 * height
 
 
+def test_print_turned_light_on_dark_is_not_the_next_line(page, modules):
+    def draw(truth):
+        line = truth.lines[2]
+        box = truth.image[int(line.baseline - 1.6 * line.height):int(line.baseline + 4 * line.height), 40:]
+        box[:] = 255 - box
+
+    found, *_ = find(page, modules, ROWS, straight(), draw=draw)
+    assert found is None
+
+
 def test_a_short_last_line_is_found_far_left_of_the_link(page, modules):
     found, seen, height, truth = find(page, modules, [*ROWS[:2], "html."], straight())
     points = seen(truth.lines[2])

@@ -43,6 +43,9 @@ const DRIFT = 0.3;
 /** Ink that makes a letter, in squared heights. */
 const SPECK = 0.1;
 
+/** Where more than this of a line's rows is ink, it is a picture, or other print turned light on dark. */
+const MOST_INK = 0.6;
+
 /** A full stop is no further than this from the letter behind it, in heights; typewriters give it as much room as a letter. */
 const BESIDE = 0.8;
 
@@ -93,6 +96,7 @@ function inColumn(band, candidate, shift, gutter, expected) {
   // From here on the line's own baseline, not its neighbour's.
   const near = (col) => shift(col) + down;
   const height = follow(band, look, begin, 1, best(band, look, begin, begin + 2 * WINDOW * FINE, near, DRIFT), near);
+  if (inkShare(band, begin, right, (col) => near(col) + height(col)) > MOST_INK) return null;
   const beside = hasInk(band, left, first, shift) && !runsUnder(band, shift, down, first, gutter);
   return describe(band, candidate, {
     begin, left, right, first, beside, down, at: (col) => near(col) + height(col),
@@ -109,6 +113,12 @@ function profile({ mask, width, top, bottom }, from, to, at) {
     for (let row = Math.max(FIRST, top - base); row < end; row += 1) rows[row - FIRST] += mask[baseline + row];
   }
   return rows.map((sum) => sum / Math.max(1, to - from));
+}
+
+/** The part of a line's rows that is ink. */
+function inkShare(band, from, to, at) {
+  const rows = profile(band, from, to, at);
+  return rows.reduce((sum, share) => sum + share, 0) / rows.length;
 }
 
 /** Correlation of two profiles, -1 to 1; 0 where one has no ink. */
