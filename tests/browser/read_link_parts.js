@@ -32,7 +32,8 @@ const candidate = (line, late = 0) => ({
   baseline: [[0, 100 + PITCH * line], [COLUMN, 100 + PITCH * line]],
 });
 
-const parts = (count) => ({
+/** Lines begin a little right of the picture's edge, or at it. */
+const parts = (count, edge = 0.2 * WIDE) => ({
   findLink, isWhole, joinPieces, mayGoOn,
   cutStrip: (picture, { x, y }, { height }) => ({
     line: (y - 100) / PITCH, hidden: Math.max(0, Math.round(x / WIDE)), data: new Uint8Array(900 * height).fill(255), width: 900, height, cutByEdge: false,
@@ -40,7 +41,7 @@ const parts = (count) => ({
   }),
   nextLine: (picture, { y }) => {
     const line = (y - 100) / PITCH + 1;
-    return line < count ? { candidate: candidate(line), down: PITCH, right: COLUMN, indent: 0, indentBefore: 0 } : null;
+    return line < count ? { candidate: { ...candidate(line), x: edge }, down: PITCH, right: COLUMN, indent: 0, indentBefore: 0 } : null;
   },
 });
 
@@ -56,11 +57,12 @@ const readerOf = (lines, others = []) => ({
  * @param {string[]} lines
  * @param {object} [options]
  * @param {string} [options.above]   the line above them
+ * @param {number} [options.edge]    x of the lines that follow
  * @param {number} [options.before]  how far print goes left of the link, heights
  * @returns {Promise<object | null>} the link that begins at the start of the first line
  */
-export async function readColumn(lines, { others, late, above, before = 0 } = {}) {
-  const all = parts(lines.length);
+export async function readColumn(lines, { others, late, above, edge, before = 0 } = {}) {
+  const all = parts(lines.length, edge);
   if (above) all.lineAbove = (picture, { height }) => ({ candidate: candidate(-1), before: before * height });
   const reader = readerOf(Object.assign([...lines], { [-1]: above }), others);
   return (await readLink({}, candidate(0, late), reader, all))?.link ?? null;

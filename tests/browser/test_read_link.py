@@ -108,6 +108,12 @@ def test_letters_that_the_reader_does_not_know_are_no_paper(page, modules):
     assert read(page, modules, "https://\ufffd\ufffd\ufffd", "example.org/maps/ and more") is None
 
 
+def test_a_line_that_the_pictures_edge_cuts_is_not_the_next(page, modules):
+    """`https://` stands outside of the picture."""
+    link = read(page, modules, "https://example.org/maps/32188", "rg/northern/coast.html", edge=0)
+    assert link["printed"] == "https://example.org/maps/32188"
+
+
 def test_the_next_column_is_no_part_of_the_line(page, modules):
     link = read(page, modules, "https://example.org/maps/|other column", "northern_coast.html and more")
     assert link["printed"] == "https://example.org/maps/northern_coast.html"

@@ -79,6 +79,9 @@ const FIRST_LOOK = 5;
 /** Lines of one link are as far apart as those before them; with this much more between another paragraph begins. */
 const SAME_PITCH = 1.5;
 
+/** A line that begins so close to the picture's left edge may begin outside of it, in heights of the letter h. */
+const AT_EDGE = 0.12;
+
 /** A line that leaves room for so many characters was ended, not broken: hardly a word is longer. */
 const LONGEST_WORD = 24;
 
@@ -205,6 +208,7 @@ export async function readFollowing(picture, lines, reader, parts) {
     const place = nextLine(picture, last.candidate, last.strip.toPicture(characters.at(-1).x1)[0], { pitch: last.place?.down });
     if (!place) return ENDS_OPEN.test(text.trimEnd()) ? [...lines.slice(0, -1), { ...last, openEnd: true }] : lines;
     if (last.place && place.down > SAME_PITCH * last.place.down) break;
+    if (place.candidate.x < AT_EDGE * place.candidate.height) break;
     if (roomBehind(last, characters, place) > LONGEST_WORD && isWhole(soFar)) break;
     const line = await readNextLine(picture, place, reader, parts);
     if (!line) break;
