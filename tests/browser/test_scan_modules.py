@@ -565,6 +565,23 @@ def test_a_page_on_its_side_is_turned_and_its_boxes_are_turned_back(page, module
     assert link["quad"][0] == [75 - 20, 300 - 7.5]
 
 
+def test_a_page_on_its_side_that_was_turned_upside_down_is_turned_the_other_way(page, modules):
+    """Upside down something looks more like a link than the faint one upright; but nothing there reads like one."""
+    link, = modules.run(page, """async (m) => { %s
+        const played = parts({ candidates: [candidate(10, 100)] });
+        const whole = picture(0);
+        whole.data[whole.width - 1] = 3; // comes first after three quarter turns
+        const surer = { ...played, find: ({ data: [way] }) => (way %% 2 ? [{ ...candidate(10, 100), score: way === 3 ? 0.5 : 0.9 }] : []) };
+        const cutStrip = (picture, candidate) => ({ ...played.cutStrip(picture, candidate), upright: picture.data[0] === 3 });
+        const reader = async () => ({ ...await played.reader(), read: async (strip) => {
+            const reading = await (await played.reader()).read(strip);
+            return strip.upright ? reading : { ...reading, text: '~'.repeat(reading.text.length) };
+        } });
+        return collect(m.scanPhoto(whole, { ...surer, reader, cutStrip }, quiet));
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    assert link["printed"] == "https://example.org/a"
+
+
 def test_a_page_that_was_turned_for_nothing_is_read_as_it_was_held(page, modules):
     """Upside down something looks more like a link than the faint one upright; but nothing there reads like one."""
     link, = modules.run(page, """async (m) => { %s

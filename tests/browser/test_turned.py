@@ -19,7 +19,7 @@ RUNS = """async (m, { data, width, height, scores, small = scores }) => {
     return [(Math.max(width, height) > 1280 ? scores : small)[side]].flat().filter(Boolean).map((score, i) => (
       { kind: 'prefix', score, x: 10, y: 50 + 20 * i, height: 12, slope: 0, prefixEnd: 60, baseline: [] }));
   };
-  const [{ quarters }] = await m.findLinkStarts({ data: Uint8Array.from(data), width, height }, find, async () => {});
+  const { value: { quarters } } = await m.findLinkStarts({ data: Uint8Array.from(data), width, height }, find, async () => {}).next();
   return [quarters, looks];
 }"""
 

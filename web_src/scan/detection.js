@@ -62,17 +62,26 @@ async function findAtScales(picture, find, step) {
  * @param {Picture} picture as the camera held it
  * @param {Find} find
  * @param {Step} step
- * @returns {Promise<Way[]>} likeliest first; more than one where that is in doubt
+ * @returns {AsyncGenerator<Way>} likeliest first; more than one where that is in doubt
  */
-export async function findLinkStarts(picture, find, step) {
+export async function* findLinkStarts(picture, find, step) {
   const asHeld = { candidates: await findAtScales(picture, find, step), quarters: 0, turned: picture };
-  if (asHeld.candidates.some(({ score }) => score >= SURE)) return [asHeld];
-  const quarters = await surestTurn(picture, find, step);
-  if (quarters === 0) return [asHeld];
-  const turned = turnPicture(picture, quarters);
-  const other = { candidates: await findAtScales(turned, find, step), quarters, turned };
+  const quarters = asHeld.candidates.some(({ score }) => score >= SURE) ? 0 : await surestTurn(picture, find, step);
+  if (quarters === 0) {
+    yield asHeld;
+    return;
+  }
+  const other = await turnedBy(quarters, picture, find, step);
   // A quick look does not see small letters: what is seen at full size counts.
-  return evidence(other.candidates) > evidence(asHeld.candidates) ? [other, asHeld] : [asHeld, other];
+  yield* evidence(other.candidates) > evidence(asHeld.candidates) ? [other, asHeld] : [asHeld, other];
+  // A page that lies sideways shows itself as one sooner than which of its sides is up.
+  if (quarters % 2) yield turnedBy((quarters + 2) % 4, picture, find, step);
+}
+
+/** @returns {Promise<Way>} */
+async function turnedBy(quarters, picture, find, step) {
+  const turned = turnPicture(picture, quarters);
+  return { candidates: await findAtScales(turned, find, step), quarters, turned };
 }
 
 /** The turn that most speaks for, or none. */

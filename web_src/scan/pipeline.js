@@ -85,8 +85,8 @@ export async function* scanPhoto(picture, parts, { progress, pause }) {
     progress('detect', done, of);
     await pause();
   };
-  // Which way is up the detector alone may get wrong: where nothing it saw is a link, the other way is read.
-  for (const way of await findLinkStarts(picture, parts.find, step)) {
+  // Which way is up the detector alone may get wrong: where nothing it saw is a link, another way is read.
+  for await (const way of findLinkStarts(picture, parts.find, step)) {
     let found = false;
     for await (const link of readWay(way, picture, parts, { progress, pause })) {
       found = true;
