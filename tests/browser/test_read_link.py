@@ -197,6 +197,14 @@ def test_a_mixed_www_is_small(page, modules, text, expected):
                        "/web_src/scan/even_www.js", text) == expected
 
 
+@pytest.mark.parametrize("gap, expected", [(5, "/http"), (21, "/ http")])
+def test_what_stands_far_apart_is_parted(page, modules, gap, expected):
+    """Between both stood a footnote's number, too small to be read."""
+    assert modules.run(page, """(m, gap) => m.partAtGaps([...'/http'].map((char, i) => (
+        { char, x0: 10 * i + (i && gap), x1: 10 * i + (i && gap) + 10 })), 32).map(({ char }) => char).join('')""",
+                       "/web_src/scan/gaps.js", gap) == expected
+
+
 def test_a_link_whose_o_may_be_a_nought_is_not_sure_and_says_which(page, modules):
     link = read(page, modules, "https://example.org/4O2K43 more")
     assert link["printed"] == "https://example.org/4O2K43" and link["doubts"] == ["letters"]

@@ -2,13 +2,9 @@
  * Where a line of print ends within its strip: a strip may show the next column, too.
  */
 
-/**
- * Between words of a line there is less room than this, between columns more; in heights of the strip. A justified
- * line's widest spaces may have it, too: then the column is found to go on (`room` in rules.json).
- */
-const COLUMN_GAP = 0.6;
+import { COLUMN_GAP } from './gaps.js';
 
-/** Print that begins this close to a strip's start probably begins before it; in the same. */
+/** Print that begins this close to a strip's start probably begins before it; in heights of the strip. */
 export const TOUCHING = 0.1;
 
 /** Print that stops this close to a strip's end may go on outside of it; in the same. */

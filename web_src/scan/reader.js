@@ -7,6 +7,7 @@ import { tensor } from '@tensorflow/tfjs-core';
 import { calibrated } from './confidence.js';
 import { readLogits, readTogether } from './ctc.js';
 import { evenWww } from './even_www.js';
+import { partAtGaps } from './gaps.js';
 import { loadGraph } from './graph.js';
 import { inkedColumns } from './ink.js';
 
@@ -101,12 +102,13 @@ const textOf = (labels, { characters }) => labels.map((label) => characters[labe
 function toReading({ characters: weighed, others }, strip, meta) {
   const { step, characters: charset } = meta;
   const places = placesOf(weighed.map(({ centre }) => (centre + 0.5) * step), strip);
-  const characters = evenWww(weighed.map(({ label, confidence, alternatives }, i) => ({
+  const read = evenWww(weighed.map(({ label, confidence, alternatives }, i) => ({
     char: charset[label],
     confidence,
     ...places[i],
     alternatives: alternatives.map((other) => ({ char: charset[other.label], confidence: other.confidence })),
   })));
+  const characters = partAtGaps(read, strip.height);
   return {
     text: characters.map(({ char }) => char).join(''),
     characters,
