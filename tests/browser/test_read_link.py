@@ -119,6 +119,12 @@ def test_the_next_column_is_no_part_of_the_line(page, modules):
     assert link["printed"] == "https://example.org/maps/northern_coast.html"
 
 
+@pytest.mark.parametrize("first, whole", [("maps- other column", "maps-northern_coast.html"), ("maps other column", "maps")])
+def test_behind_a_mark_that_ends_no_link_a_narrow_gap_parts_columns(page, modules, first, whole):
+    link = read(page, modules, f"https://example.org/{first}", "northern_coast.html and more")
+    assert link["printed"] == f"https://example.org/{whole}"
+
+
 def test_the_column_to_the_left_does_not_end_the_line(page, modules):
     """Read from further left, the strip shows the end of that column's line, too."""
     link = read(page, modules, "t |example.org/maps/", "northern_coast.html and more", late=2)

@@ -10,6 +10,10 @@ export const TOUCHING = 0.1;
 /** Print that stops this close to a strip's end may go on outside of it; in the same. */
 const RUNNING_OUT = 0.5;
 
+/** Where a link is broken, and nothing else ends; behind it a narrow gutter is told from a space, in heights of the strip. */
+const UNENDED = /\S[-_=&%~#+@]$/;
+const UNENDED_GAP = 0.35;
+
 /** Behind a scheme or `www.` that ends its line the reader expects a host so much that it sees a character or two on bare paper. */
 const BLANK = /(?<=:\/\/|www\.)\ufffd{1,2}[^0-9A-Za-z\ufffd]?$/i;
 
@@ -21,7 +25,7 @@ const BLANK = /(?<=:\/\/|www\.)\ufffd{1,2}[^0-9A-Za-z\ufffd]?$/i;
  *   `ended`: the line's end is in the strip, and not cut off by the picture's edge
  */
 export function restOfLine({ strip, reading: { characters }, place, start = 0 }) {
-  const own = withoutBlank(characters.slice(0, firstGap(characters, COLUMN_GAP * strip.height, start)));
+  const own = withoutBlank(characters.slice(0, firstGap(characters, strip.height, start)));
   const last = own.findLast(({ char }) => char.trim());
   const left = last ? strip.width - last.x1 : 0;
   const shown = own.length < characters.length || left >= RUNNING_OUT * strip.height || wholeColumn(strip, place);
@@ -33,15 +37,21 @@ function withoutBlank(characters) {
   return blank ? characters.slice(0, blank.index) : characters;
 }
 
-/** The first character behind a gap wider than this, px, from one on; spaces are part of the gap. */
-function firstGap(characters, widest, start) {
-  let before;
+/** The first character behind a gap between columns, from one on; spaces are part of the gap. */
+function firstGap(characters, height, start) {
+  let before = -1;
   for (const [i, character] of characters.entries()) {
     if (i < start || !character.char.trim()) continue;
-    if (before && character.x0 - before.x1 > widest) return characters.indexOf(before) + 1;
-    before = character;
+    if (before >= 0 && character.x0 - characters[before].x1 > gapBehind(characters, before, i) * height) return before + 1;
+    before = i;
   }
   return characters.length;
+}
+
+/** How wide a gap between columns is at least: no word ends so, and another follows. */
+function gapBehind(characters, before, next) {
+  const end = characters.slice(Math.max(0, before - 1), before + 1).map(({ char }) => char).join('');
+  return next > before + 1 && UNENDED.test(end) ? UNENDED_GAP : COLUMN_GAP;
 }
 
 /** A strip of a following line stops right after its column: print that reaches its end ends there. */
