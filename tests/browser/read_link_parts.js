@@ -68,6 +68,21 @@ export async function readColumn(lines, { others, late, above, edge, before = 0 
   return (await readLink({}, candidate(0, late), reader, all))?.link ?? null;
 }
 
+/** How many characters are looked at of the second line, of which no more is shown than asked for. */
+export async function shownOf(lines) {
+  const [reader, all] = [readerOf(lines), parts(lines.length)];
+  const cutStrip = (picture, at, cut) => ({ ...all.cutStrip(picture, at, cut), width: 11 * (cut.extend ?? 80) });
+  let shown = 0;
+  const read = async (strip) => {
+    if (strip.line) shown = strip.width / WIDE;
+    const { text, ...reading } = await reader.read(strip);
+    const count = Math.floor(strip.width / WIDE) - 1;
+    return { ...reading, text: text.slice(0, count), characters: reading.characters.slice(0, count) };
+  };
+  await readLink({}, candidate(0), { ...reader, read }, { ...all, cutStrip });
+  return shown;
+}
+
 /** Which lines are read for a link, in this order. */
 export async function linesRead(lines) {
   const reader = readerOf(lines);

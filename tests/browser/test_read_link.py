@@ -90,6 +90,15 @@ def test_what_stands_below_a_whole_link_is_not_added(page, modules):
     assert link["printed"] == "https://example.org/a.html" and len(link["quads"]) == 1
 
 
+@pytest.mark.parametrize("text, far", [
+    ("northern_coast and more of it", False), ("northern;coast=128.html-and-more", True), ("northern; coast=128.html and more", True),
+])
+def test_of_the_next_line_as_much_is_read_as_its_first_word_takes(page, modules, text, far):
+    """Behind a mark of links a space may be none."""
+    shown = modules.run(page, "(m, lines) => m.shownOf(lines)", MODULE, ["https://example.org/maps/", text])
+    assert (shown > 40) == far
+
+
 def test_behind_a_whole_link_that_leaves_much_room_no_line_is_read(page, modules):
     lines_read = "(m, lines) => m.linesRead(lines)"
     assert modules.run(page, lines_read, MODULE, ["https://example.org/a.html", "northern coast"]) == [0]

@@ -34,6 +34,9 @@ const WHOLE_LINE = 90;
 /** Print that ends so long before its strip does has ended, in strip heights. */
 const OVER = 2;
 
+/** A space that ends a word: behind marks that stand within links the reader sees one where there is none. */
+const APART = /[^\s;&=?/_%#]\s/;
+
 /** Paper shown beyond the column's right edge, in the same. */
 const AFTER_COLUMN = 0.5;
 
@@ -242,7 +245,7 @@ async function readNextLine(picture, place, reader, { cutStrip, align = asSeen }
     if (!reading.characters.length) return null;
     const whole = right - x <= extend * height;
     const over = strip.width - reading.characters.at(-1).x1 >= OVER * strip.height; // paper alone is read as what it is not
-    if (/\s/.test(reading.text.trim()) || over || whole || extend === WHOLE_LINE) return { candidate, cut, strip, reading, place };
+    if (APART.test(reading.text.trim()) || over || whole || extend === WHOLE_LINE) return { candidate, cut, strip, reading, place };
   }
   return null;
 }
