@@ -54,8 +54,8 @@ def losses() -> list[list[float]]:
     reports = []
     for number in range(200):
         plan = together.Plan(**{name: np.float32(value) for name, value in plan_at(0.5).items()})
-        found, statistics, report = gradients([s.weights for s in states], [s.statistics for s in states], strips(4), classes,
-                                              widths, plan, jax.random.key(number))
+        found, statistics, report = gradients([s.weights for s in states], [s.statistics for s in states],
+                                              strips(4)[..., None].astype(np.float32), classes, widths, plan)
         states = move(states, list(found), list(statistics), plan)
         reports.append(np.asarray(report).tolist())
     return reports

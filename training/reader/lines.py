@@ -8,6 +8,7 @@ same. One in some links is followed or preceded by other text, as on paper.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +28,7 @@ LONGEST = 64  # characters of a link
 LINES = 3  # on one page
 RECEIPTS = 0.15  # share of pages printed as tills do: evenly wide letters, mostly of dots, squeezed
 STRETCHED = 0.25  # of the others
+NOWHERE = "\U0010fffd"  # no font has this one
 
 
 @lru_cache(maxsize=256)
@@ -47,6 +49,18 @@ def link_text(rng: np.random.Generator) -> tuple[str, str]:
         if len(made.text) <= LONGEST:
             break
     return made.kind, made.text[:LONGEST]
+
+
+@lru_cache(maxsize=256)
+def has(font: ImageFont.FreeTypeFont, char: str) -> bool:
+    """Whether a font can print a character: it would print a blank or a box instead."""
+    return char.isascii() or bytes(font.getmask(char)) != bytes(font.getmask(NOWHERE))
+
+
+def printed(font: ImageFont.FreeTypeFont, text: str) -> str:
+    """The text with what its font lacks left out, or without its accent: a label says what is seen."""
+    whole = (char if has(font, char) else unicodedata.normalize("NFKD", char)[0] for char in text)
+    return "".join(char for char in whole if has(font, char))
 
 
 class Sheet:
@@ -110,6 +124,8 @@ def draw(rng: np.random.Generator, face: fonts.Face, folder: Path) -> Page:
     vocabulary = prose.word_list(rng)
     made = [link_line(rng, vocabulary) if i == 0 or rng.random() < 0.8 else
             ("", "", phrase(rng, vocabulary, 12), 0) for i in range(LINES)]
+    made = [(kind, printed(font, link), printed(font, text), len(printed(font, text[:first])))
+            for kind, link, text, first in made]
     pitch = sheet.height * rng.uniform(1.5, 2.6)
     x = 1.5 * sheet.height
     lines = [Line(text, sheet.spans(text, x), 1.6 * sheet.height + i * pitch, sheet.height)

@@ -1,75 +1,102 @@
-"""Strips kept by width, so that a batch of like widths can be drawn, more than once."""
+"""Strips and proofs kept by width, so that a batch of like widths can be drawn, more than once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from training.reader.dataset import HEIGHT
+from training.reader.proofs import FINE, ROWS
+
+
+class Batch(NamedTuple):
+    """The strips that proofs become, then those that are strips already; white to the right of narrower ones."""
+
+    proofs: np.ndarray  # uint8 [proofs, ROWS, FINE * width]
+    strips: np.ndarray  # uint8 [strips, HEIGHT, width]
+    classes: np.ndarray  # int32 [proofs + strips, characters], -1 after the last
+    widths: np.ndarray  # int32 [proofs + strips], px of strip
 
 
 @dataclass(frozen=True)
 class Size:
-    """Of the strips on one board."""
+    """Of strips that are kept and drawn together."""
 
-    width: int  # px at most
+    width: int  # px of strip at most
     characters: int  # at most
-    batch: int  # strips
+    proofs: int  # in a batch
+    strips: int  # in a batch
 
-    def shapes(self) -> tuple:
-        """Of a batch, for compiling: as ``Board.draw`` returns it."""
+    def shapes(self) -> Batch:
+        """Of a batch, for compiling."""
         from jax import ShapeDtypeStruct
 
-        return (ShapeDtypeStruct((self.batch, HEIGHT, self.width), np.uint8),
-                ShapeDtypeStruct((self.batch, self.characters), np.int32), ShapeDtypeStruct((self.batch,), np.int32))
+        both = self.proofs + self.strips
+        return Batch(ShapeDtypeStruct((self.proofs, ROWS, int(FINE * self.width)), np.uint8),
+                     ShapeDtypeStruct((self.strips, HEIGHT, self.width), np.uint8),
+                     ShapeDtypeStruct((both, self.characters), np.int32), ShapeDtypeStruct((both,), np.int32))
 
 
 class Board:
-    """The latest strips up to one width; the oldest make room for new ones."""
+    """The latest pictures of one kind and width; the oldest make room for new ones."""
 
-    def __init__(self, size: Size, room: int):
-        self.size = size
-        self.strips = np.full((room, HEIGHT, size.width), 255, np.uint8)
-        self.classes = np.full((room, size.characters), -1, np.int32)
+    def __init__(self, rows: int, columns: int, characters: int, room: int):
+        self.pictures = np.empty((room, rows, columns), np.uint8)
+        self.classes = np.empty((room, characters), np.int32)
         self.widths = np.zeros(room, np.int32)
         self.added = 0  # ever
 
     def __len__(self) -> int:
         return min(self.added, len(self.widths))
 
-    def add(self, strip: np.ndarray, classes: np.ndarray) -> None:
-        """Takes in one strip, uint8 [HEIGHT, width], and its classes."""
+    def add(self, picture: np.ndarray, classes: list[int] | np.ndarray, width: int) -> None:
+        """Takes in a picture, uint8 [rows, columns at most], its classes and its px of strip."""
         place = self.added % len(self.widths)
-        self.strips[place] = 255
-        self.strips[place, :, :strip.shape[1]] = strip
+        self.pictures[place] = 255
+        self.pictures[place, :, :picture.shape[1]] = picture
         self.classes[place] = -1
         self.classes[place, :len(classes)] = classes
-        self.widths[place] = strip.shape[1]
+        self.widths[place] = width
         self.added += 1
 
-    def draw(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """A batch: uint8 [batch, HEIGHT, width], int32 [batch, characters], -1 after the last, int32 [batch] px."""
-        chosen = rng.integers(len(self), size=self.size.batch)
-        return self.strips[chosen], self.classes[chosen], self.widths[chosen]
+    def draw(self, rng: np.random.Generator, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """(pictures, classes, widths) of some, each as likely as another."""
+        chosen = rng.integers(len(self), size=count)
+        return self.pictures[chosen], self.classes[chosen], self.widths[chosen]
 
 
 class Shelf:
-    """Boards for several widths, the narrowest first."""
+    """Boards for several sizes, the narrowest first."""
 
     def __init__(self, sizes: list[Size], room: int):
-        self.boards = [Board(size, room) for size in sizes]
+        self.sizes = sizes
+        self.proofs = [Board(ROWS, int(FINE * size.width), size.characters, room) for size in sizes]
+        self.strips = [Board(HEIGHT, size.width, size.characters, room) for size in sizes]
 
     def __len__(self) -> int:
-        return sum(map(len, self.boards))
+        return sum(map(len, self.proofs))
 
-    def add(self, strip: np.ndarray, classes: np.ndarray) -> None:
-        """Takes in a strip on the first board that it fits on; one that fits on none is left out."""
-        for board in self.boards:
-            if strip.shape[1] <= board.size.width and len(classes) <= board.size.characters:
-                return board.add(strip, classes)
+    def least(self) -> int:
+        """How many are on the emptiest board."""
+        return min(map(len, self.proofs + self.strips))
+
+    def add(self, boards: list[Board], picture: np.ndarray, classes: list[int] | np.ndarray, width: int) -> None:
+        """Takes in a picture on the first of ``proofs`` or ``strips`` that it fits on; one that fits on none is left out."""
+        for size, board in zip(self.sizes, boards):
+            if width <= size.width and len(classes) <= size.characters:
+                return board.add(picture, classes, width)
 
     def choose(self, rng: np.random.Generator) -> int:
-        """Number of a board, so that all strips are drawn about equally often."""
-        turns = np.array([len(board) / board.size.batch for board in self.boards])
+        """Number of a size, so that all proofs are drawn about equally often."""
+        turns = np.array([len(board) / size.proofs for size, board in zip(self.sizes, self.proofs)])
         return int(rng.choice(len(turns), p=turns / turns.sum()))
+
+    def draw(self, rng: np.random.Generator, number: int) -> Batch:
+        """A batch of a size."""
+        size = self.sizes[number]
+        proofs, *of_proofs = self.proofs[number].draw(rng, size.proofs)
+        strips, *of_strips = self.strips[number].draw(rng, size.strips)
+        classes, widths = (np.concatenate(pair) for pair in zip(of_proofs, of_strips))
+        return Batch(proofs, strips, classes, widths)

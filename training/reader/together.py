@@ -43,7 +43,7 @@ class Plan(NamedTuple):
     careful_rate: float
     careful_listens: float  # how much the careful reader learns from the quick one, beside the truth
     quick_listens: float
-    altered: float  # share of strips that are altered
+    altered: float  # share of strips, not of proofs, that are altered
     remembered: float  # share of the mean that a step leaves
 
 
@@ -156,6 +156,12 @@ def altered(key: jax.Array, strips: jax.Array, share: jax.Array) -> jax.Array:
     return jnp.where(jax.random.uniform(keys[5], (count, 1, 1)) < share, changed, strips)
 
 
+@jax.jit
+def mix(photographed: list[jax.Array], strips: jax.Array, share: jax.Array, key: jax.Array) -> jax.Array:
+    """A batch, float32 [batch, HEIGHT, width, 1]: what ``photograph`` made, and strips, a share of them altered."""
+    return jnp.concatenate([*photographed, altered(key, strips.astype(jnp.float32), share)])[..., None]
+
+
 def divergence(teacher: jax.Array, pupil: jax.Array, seen: jax.Array) -> jax.Array:
     """Kullback-Leibler divergence of logits [batch, steps, classes], summed over the steps seen; [batch]."""
     told, learned = jax.nn.log_softmax(jax.lax.stop_gradient(teacher)), jax.nn.log_softmax(pupil)
@@ -163,7 +169,7 @@ def divergence(teacher: jax.Array, pupil: jax.Array, seen: jax.Array) -> jax.Arr
 
 
 def make_gradients(quick: Reader, careful: Reader):
-    """A function to compile for each width: (weights of both, statistics of both, strips, classes, widths, Plan, key)
+    """A function to compile for each width: (weights of both, statistics of both, strips, classes, widths, Plan)
     → (gradients of both, statistics of both, [loss of each, what each was told])."""
 
     def losses(weights, statistics, strips, classes, widths, plan: Plan):
@@ -184,9 +190,8 @@ def make_gradients(quick: Reader, careful: Reader):
         total = of_quick + of_careful + plan.quick_listens * told_quick + plan.careful_listens * told_careful
         return total, ((statistics_quick, statistics_careful), jnp.stack([of_quick, of_careful, told_quick, told_careful]))
 
-    def gradients(weights, statistics, strips, classes, widths, plan: Plan, key):
-        picture = altered(key, strips.astype(jnp.float32), plan.altered)[..., None]
-        found, (statistics, report) = jax.grad(losses, has_aux=True)(weights, statistics, picture, classes, widths, plan)
+    def gradients(weights, statistics, strips, classes, widths, plan: Plan):
+        found, (statistics, report) = jax.grad(losses, has_aux=True)(weights, statistics, strips, classes, widths, plan)
         return found, statistics, report
     return jax.jit(gradients)
 

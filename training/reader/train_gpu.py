@@ -2,9 +2,10 @@
 
     KERAS_BACKEND=jax python -m training.reader.train_gpu --seconds 600
 
-All of a machine's cores make strips meanwhile, each of which is used several times,
-a little altered. How long it trains is told in seconds: rates follow the clock, so that
-a lent machine is used to its last minute and the rate still ends near nothing.
+All of a machine's cores make proofs meanwhile, of which the card makes another strip each
+time (``photograph``), and some whole strips, used several times, a little altered. How long
+it trains is told in seconds: rates follow the clock, so that a lent machine is used to its
+last minute and the rate still ends near nothing.
 """
 
 from __future__ import annotations
@@ -21,16 +22,19 @@ from pathlib import Path
 import click
 import cv2
 import numpy as np
+from PIL import features
 
 from training.pages.page import page_stems
-from training.reader import dataset
-from training.reader.shelf import Shelf, Size
+from training.reader import dataset, proofs
+from training.reader.shelf import Batch, Shelf, Size
 
 COMMITTED = Path(__file__).parents[2] / "model_export" / "reader" / "reader.weights.h5"
 # Strips wider than the widest are left out: the networks see no further than some 90 px to either side anyway.
-SIZES = [Size(256, 52, 768), Size(448, 80, 448)]
-ROOM = 400_000  # strips on each board at most
-LEAST = 12_000  # strips to begin with
+SIZES = [Size(256, 52, 640, 128), Size(448, 80, 384, 64)]
+ROOM = 600_000  # pictures on each board at most
+LEAST = 400  # on each board to begin with
+AT_ONCE = 32  # strips to one task of a process, and three times as many proofs: they take as long
+STRIP_TASKS = 0.25  # share of tasks that make strips
 HIGHEST = 4e-3  # learning rate
 WARM_UP = 0.02  # of the time
 SAVE_EVERY = 75.0  # seconds
@@ -52,34 +56,49 @@ def produce(shelf: Shelf, folders: list[Path], font_folder: Path, processes: int
         waiting, number = [], first
         while not stop.is_set():
             while len(waiting) < 2 * processes:
-                some = [stems[int(i)] for i in np.random.default_rng([number, 5]).integers(len(stems), size=32)]
-                waiting.append(pool.submit(dataset.batch, number, some, str(font_folder), 32))
+                rng = np.random.default_rng([number, 5])
+                some = [stems[int(i)] for i in rng.integers(len(stems), size=AT_ONCE)]
+                if rng.random() < STRIP_TASKS:
+                    waiting.append(pool.submit(dataset.batch, number, some, str(font_folder), AT_ONCE))
+                else:
+                    widest = int(rng.integers(shelf.sizes[0].width, shelf.sizes[-1].width + 1))
+                    waiting.append(pool.submit(proofs.batch, number, some, str(font_folder), 3 * AT_ONCE, widest))
                 number += 1
-            for strip, classes, width in zip(*waiting.pop(0).result()):
-                shelf.add(strip[:, :width, 0], classes[classes >= 0])
+            put(shelf, waiting.pop(0).result())
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def plan_at(part: float) -> dict:
-    """The Plan at a part 0 to 1 of the time."""
+def put(shelf: Shelf, made: list[proofs.Proof] | tuple[np.ndarray, np.ndarray, np.ndarray]) -> None:
+    """Puts what a process made on the shelf: proofs, or strips as ``dataset.batch`` returns them."""
+    if isinstance(made, list):
+        for proof in made:
+            shelf.add(shelf.proofs, proof.image, proof.classes, proof.width)
+    else:
+        for strip, classes, width in zip(*made):
+            shelf.add(shelf.strips, strip[:, :width, 0], classes[classes >= 0], int(width))
+
+
+def plan_at(part: float, trained: bool = False) -> dict:
+    """The Plan at a part 0 to 1 of the time; ``trained``: the careful reader is, too, from the beginning."""
     rate = HIGHEST * min(part / WARM_UP, 1.0) * max(0.0, 1.0 - part) if part < 1 else 0.0
     return {
         # The quick one is trained already: its rate starts where fine-tuning would.
         "quick_rate": 0.5 * rate, "careful_rate": rate,
-        "careful_listens": max(0.0, 1.0 - part / 0.12), "quick_listens": min(1.0, max(0.0, part - 0.35) / 0.1),
+        "careful_listens": 0.0 if trained else max(0.0, 1.0 - part / 0.12),
+        "quick_listens": min(1.0, max(0.0, part - 0.35) / 0.1),
         "altered": 0.7 * min(1.0, max(0.0, 0.9 - part) / 0.1),
         "remembered": min(0.998, 0.9 + part),
     }
 
 
-def batches(shelf: Shelf, seed: int, ahead: int = 4) -> Iterator[tuple[int, tuple]]:
-    """Draws (number of the board, batch) without end, some ahead of time."""
+def batches(shelf: Shelf, seed: int, ahead: int = 4) -> Iterator[tuple[int, Batch]]:
+    """Draws (number of the size, batch) without end, some ahead of time."""
     rng = np.random.default_rng(seed)
 
     def draw(seed: int):
         rng = np.random.default_rng(seed)
         number = shelf.choose(rng)
-        return number, shelf.boards[number].draw(rng)
+        return number, shelf.draw(rng, number)
 
     with ThreadPoolExecutor(ahead) as pool:
         waiting = [pool.submit(draw, int(rng.integers(2**62))) for _ in range(ahead)]
@@ -105,6 +124,8 @@ def main(folders: tuple[Path, ...], font_folder: Path, start: Path, careful_star
          seconds: float, processes: int, first: int, float32: bool) -> None:
     """Train both readers."""
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # of the processes that make strips
+    if not features.check("raqm"):
+        tell("Pillow has no Raqm here (libfribidi is missing): it sets lines ten times as slowly, and without ligatures")
     shelf, stop = Shelf(SIZES, ROOM), threading.Event()
     producer = threading.Thread(target=produce, args=(shelf, list(folders), font_folder, processes, first, stop), daemon=True)
     producer.start()
@@ -120,7 +141,7 @@ def train(shelf: Shelf, start: Path, careful_start: Path | None, run: Path, unti
     import jax
     import keras
 
-    from training.reader import model, together
+    from training.reader import model, photograph, together
 
     if keras.backend.backend() != "jax":
         raise click.ClickException("set KERAS_BACKEND=jax: this training is written for it")
@@ -130,16 +151,23 @@ def train(shelf: Shelf, start: Path, careful_start: Path | None, run: Path, unti
     quick.model.load_weights(start)
     if careful_start:
         careful.model.load_weights(careful_start)
-    states, key = tuple(reader.state() for reader in readers), jax.random.key(0)
-    plan = lambda part: together.Plan(**{name: np.float32(value) for name, value in plan_at(part).items()})  # noqa: E731
+    states, key = tuple(reader.state() for reader in readers), jax.random.key(0, impl="rbg")  # the fastest
+    plan = lambda part: together.Plan(**{name: np.float32(value) for name, value in plan_at(part, bool(careful_start)).items()})  # noqa: E731
     both = lambda states: (tuple(s.weights for s in states), tuple(s.statistics for s in states))  # noqa: E731
     gradients, move = together.make_gradients(*readers), together.make_move(*readers)
-    traced = [gradients.lower(*both(states), *size.shapes(), plan(0.0), key) for size in SIZES]
+    album = jax.device_put(photograph.album(0))
+    traced = []
+    for size in SIZES:
+        some, shapes = size.proofs // photograph.PARTS, size.shapes()
+        a_part = shapes.proofs.update(shape=(some, *shapes.proofs.shape[1:])), shapes.widths.update(shape=(some,))
+        taken = [photograph.photograph.lower(key, *a_part, album, part) for part in range(photograph.PARTS)]
+        mixed = together.mix.lower([one.out_info for one in taken], shapes.strips, np.float32(0), key)
+        traced += [*taken, mixed, gradients.lower(*both(states), mixed.out_info, shapes.classes, shapes.widths, plan(0.0))]
     with ThreadPoolExecutor() as pool:
-        compiling = [pool.submit(one.compile) for one in traced]
-        compiled = [one.result() for one in compiling]
-    tell(f"compiled; {len(shelf)} strips")
-    while len(shelf) < LEAST or not all(map(len, shelf.boards)):
+        compiled = list(pool.map(lambda one: one.compile(), traced))
+    *take, mix, learn = (compiled[k::photograph.PARTS + 2] for k in range(photograph.PARTS + 2))  # each for all sizes
+    tell(f"compiled; {len(shelf)} proofs")
+    while shelf.least() < LEAST:
         time.sleep(0.2)
 
     def save() -> None:
@@ -149,22 +177,28 @@ def train(shelf: Shelf, start: Path, careful_start: Path | None, run: Path, unti
                 reader.model.save_weights(run / f"{name}{suffix}.weights.h5")
 
     began = saved = told = time.monotonic()
+    if began >= until:
+        raise click.ClickException(f"no time is left to train: {began - STARTED:.0f} s went by before the first step")
     used, number, recent = 0, 0, []
-    for board, batch in batches(shelf, seed=0):
+    for size, batch in batches(shelf, seed=0):
         part = (time.monotonic() - began) / (until - began)
         if part >= 1:
             break
         now = plan(part)
-        found, statistics, report = compiled[board](*both(states), *batch, now, jax.random.fold_in(key, number))
+        keys, some = jax.random.split(jax.random.fold_in(key, number), len(take) + 1), len(batch.proofs) // len(take)
+        parts = [take[k][size](keys[k], batch.proofs[k * some:(k + 1) * some], batch.widths[k * some:(k + 1) * some], album)
+                 for k in range(len(take))]
+        strips = mix[size](parts, batch.strips, now.altered, keys[-1])
+        found, statistics, report = learn[size](*both(states), strips, batch.classes, batch.widths, now)
         states = move(states, found, statistics, now)
         recent.append(report)
-        used, number = used + len(batch[2]), number + 1
+        used, number = used + len(batch.widths), number + 1
         if number % TELL_EVERY == 0:
             losses, recent = np.round(np.mean([np.asarray(report) for report in recent], 0), 4).tolist(), []
             pace, told = (time.monotonic() - told) / TELL_EVERY * 1000, time.monotonic()
-            made = sum(board.added for board in shelf.boards)
-            tell(f"step {number}: {used} used of {made} made; loss quick {losses[0]} careful {losses[1]}, "
-                 f"told {losses[2]} {losses[3]}; {pace:.0f} ms a step")
+            made = sum(board.added for board in shelf.proofs)
+            tell(f"step {number}: {used} used of {made} proofs, {sum(map(len, shelf.strips))} strips; loss quick {losses[0]} "
+                 f"careful {losses[1]}, told {losses[2]} {losses[3]}; {pace:.0f} ms a step")
             with (run / "log.csv").open("a", newline="") as out:
                 csv.writer(out).writerow([number, round(told - began, 1), used, made, *losses])
         if time.monotonic() - saved > SAVE_EVERY:
