@@ -11,7 +11,7 @@ import { settleHyphens } from '../../web_src/scan/settle_hyphens.js';
 const [HEIGHT, WIDE, PITCH] = [20, 10, 40];
 const COLUMN = 600;
 
-/** `|` stands for the gap between two columns, `~` for an e that is hard to read. */
+/** `|` stands for the gap between two columns, `~` for an e that is hard to read, `^` for an o that is most likely none. */
 function readingOf(text, sure, others, start = WIDE) {
   const characters = [];
   let x = start;
@@ -20,7 +20,8 @@ function readingOf(text, sure, others, start = WIDE) {
       x += 4 * WIDE;
       continue;
     }
-    characters.push({ char: char === '~' ? 'e' : char, confidence: char === '~' ? 0.5 : sure, x0: x, x1: x + WIDE });
+    const [read, confidence] = { '~': ['e', 0.5], '^': ['o', 0.2] }[char] ?? [char, sure];
+    characters.push({ char: read, confidence, x0: x, x1: x + WIDE });
     x += WIDE;
   }
   return { text: characters.map(({ char }) => char).join(''), characters, confidence: 1, others };

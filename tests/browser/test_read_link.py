@@ -117,6 +117,13 @@ def test_letters_that_the_reader_does_not_know_are_no_paper(page, modules):
     assert read(page, modules, "https://\ufffd\ufffd\ufffd", "example.org/maps/ and more") is None
 
 
+@pytest.mark.parametrize("below, whole", [("^^.^^^/^^ and more", ""), ("north~rn_m~l~n.html and more", "northern_melen.html")])
+def test_what_reads_like_no_print_of_the_links_size_is_not_the_next_line(page, modules, below, whole):
+    link = read(page, modules, "https://example.org/maps/", below)
+    assert link["printed"] == f"https://example.org/maps/{whole}"
+    assert ("broken" in link["doubts"]) == (not whole)
+
+
 def test_a_line_that_the_pictures_edge_cuts_is_not_the_next(page, modules):
     """`https://` stands outside of the picture."""
     link = read(page, modules, "https://example.org/maps/32188", "rg/northern/coast.html", edge=0)
