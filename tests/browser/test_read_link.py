@@ -289,6 +289,13 @@ def test_a_link_of_several_lines_is_not_cut_short_by_a_look_that_is_less_sure(pa
     assert "https://example.org/a" in [other["printed"] for other in seen["again"]["alternatives"]]
 
 
+@pytest.mark.parametrize("again, kept", [("5e0 and more", True), ("5e0.he and more", False)])
+def test_a_link_of_several_lines_is_not_cut_short_by_a_gap_that_is_seen_in_it(page, modules, again, kept):
+    """What lacks its doubtful end is surer; but two characters at the end may be none."""
+    seen = look_again(page, modules, ["https://example.org/a-", "5~0.h~~m and more"], ["https://example.org/a-", again])
+    assert seen["again"]["printed"] == ("https://example.org/a-5e0.heem" if kept else "https://example.org/a-5e0.he")
+
+
 def test_what_is_likely_printed_is_read_and_what_was_read_first_stays_on_offer(page, modules):
     seen = look_again(page, modules, ["https://exampl~.org/updatc more"],
                       ["https://example.org/updatc more", "https://example.org/update more"], "https://example.org/update more")

@@ -11,6 +11,9 @@ import { LONGEST } from './strip.js';
 /** How much larger the print is taken to be than it was measured: letters come out as much smaller, or larger. */
 const SIZES = [0.92, 1.08];
 
+/** A reading that lacks so many of another's last characters took a gap for its end; fewer may be specks. */
+const BROKEN_OFF = 3;
+
 /** How often a link has a suffix that nobody registered, or what was seen as one is none, for each that has one. */
 const UNLIKELY = 0.05;
 
@@ -45,13 +48,20 @@ export async function reread(link, lines, picture, reader, parts, { language, ca
   if (other.printed === link.printed) return careful && (doubted || isDoubted(other)) ? { link: other, lines: all } : null;
   // Of one line, three sizes together are more often right than one, even where they are less sure; of several, any
   // may lose the hyphen that it is joined by.
-  if (used.length === 1 || !doubted || likelihood(other) > likelihood(link)) return { link: alsoOffer(other, link), lines: all };
+  if (used.length === 1 || !doubted || isLikelier(other, link)) return { link: alsoOffer(other, link), lines: all };
   const offered = alsoOffer(link, other);
   return offered === link ? null : { link: offered, lines };
 }
 
 /** Only letters can be read again; whether a link goes on, or is one at all, no reader knows better. */
 export const isDoubted = ({ doubts }) => doubts.includes('letters');
+
+/** Whether a reading is the likelier of two: the fewer characters, the surer, so where one breaks off early it is the other. */
+function isLikelier(one, other) {
+  const more = one.printed.length - other.printed.length;
+  if (Math.abs(more) >= BROKEN_OFF && (one.printed.startsWith(other.printed) || other.printed.startsWith(one.printed))) return more > 0;
+  return likelihood(one) > likelihood(other);
+}
 
 /** How sure a link is, and how likely one like it is printed at all. */
 const likelihood = (link) => link.confidence * priorOf(link);
