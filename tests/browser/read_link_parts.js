@@ -20,7 +20,7 @@ function readingOf(text, sure, others, start = WIDE) {
       x += 4 * WIDE;
       continue;
     }
-    const [read, confidence] = { '~': ['e', 0.5], '^': ['o', 0.2] }[char] ?? [char, sure];
+    const [read, confidence] = { '~': ['e', 0.5], '^': ['o', 0.1] }[char] ?? [char, sure];
     characters.push({ char: read, confidence, x0: x, x1: x + WIDE });
     x += WIDE;
   }

@@ -124,6 +124,10 @@ def test_what_reads_like_no_print_of_the_links_size_is_not_the_next_line(page, m
     assert ("broken" in link["doubts"]) == (not whole)
 
 
+def test_of_a_suffix_alone_on_its_line_nothing_is_asked(page, modules):
+    assert read(page, modules, "https://example.", "c^ and more")["printed"] == "https://example.co"
+
+
 def test_a_line_that_the_pictures_edge_cuts_is_not_the_next(page, modules):
     """`https://` stands outside of the picture."""
     link = read(page, modules, "https://example.org/maps/32188", "rg/northern/coast.html", edge=0)

@@ -90,10 +90,13 @@ const LONGEST_WORD = 24;
 
 /**
  * Characters less sure than this on average are none: a picture, or print of another size, perhaps two lines of it at
- * once. Of 160 lines that links went on in none was below 0.5, of eight others all were below 0.35.
+ * once. Of 130 lines that links went on in none was below 0.5; small print seen as one line was at 0.02 to 0.33.
  */
 const LEAST_CLEAR = 0.4;
 const LEAST_SEEN = 0.001;
+
+/** And of fewer the average says little. */
+const SHORT = 3;
 
 /** More lines than this hardly a printed link takes, in a narrow column or a headline. */
 const MOST_LINES = 6;
@@ -240,7 +243,7 @@ function isClear({ reading: { characters } }) {
   const end = characters.findIndex(({ char }, i) => i > first && !char.trim());
   const word = characters.slice(first, end < 0 ? characters.length : end);
   const logs = word.reduce((sum, { confidence }) => sum + Math.log(Math.max(LEAST_SEEN, confidence)), 0);
-  return first >= 0 && logs / word.length >= Math.log(LEAST_CLEAR);
+  return word.length < SHORT || logs / word.length >= Math.log(LEAST_CLEAR);
 }
 
 /** How many more characters had room in the column. */
