@@ -12,7 +12,7 @@ import keras
 import tensorflow as tf
 
 
-def convert(model: keras.Model, out: Path, quantise: str | None = "float16") -> dict:
+def convert(model: keras.Model, out: Path, quantise: str | dict[str, list[str] | bool] | None = "float16") -> dict:
     """Exports a model for the browser.
 
     A static batch of one spares the graph its shape arithmetic.
@@ -20,7 +20,8 @@ def convert(model: keras.Model, out: Path, quantise: str | None = "float16") -> 
     Args:
         model: one input [batch, height, width, 1], one output.
         out: folder for model.json and its shards; replaced as a whole.
-        quantise: 'float16', 'uint8' or None.
+        quantise: 'float16', 'uint8', either with patterns of the names of the
+            weights that are stored so (True: all others), or None.
 
     Returns:
         {'nodes': number of graph nodes, 'bytes': size of the shards,
@@ -42,7 +43,7 @@ def convert(model: keras.Model, out: Path, quantise: str | None = "float16") -> 
         web = Path(folder) / "web"
         converter.convert_tf_saved_model(
             str(saved), str(web), control_flow_v2=False,
-            quantization_dtype_map={quantise: "*"} if quantise else None)
+            quantization_dtype_map={quantise: "*"} if isinstance(quantise, str) else quantise)
         summary = describe(web)
         bad = {"While", "If", "StatelessIf", "StatelessWhile", "NonMaxSuppressionV3", "NonMaxSuppressionV5",
                "FusedBatchNormV3"} & set(summary["operations"])
