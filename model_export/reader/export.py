@@ -94,7 +94,8 @@ def parity(model: keras.Model, web: Path, browser=None) -> Difference:
     """Compares the exported graph in Chromium with Keras on sample strips."""
     strips = sample_strips()
     found = chromium.run_reader(web, strips, {**metadata(), **UNCALIBRATED}, browser=browser)
-    return Difference(*np.max([difference(logits, read_logits(model, strip)) for strip, (logits, _) in zip(strips, found)], 0))
+    each = [difference(logits, read_logits(model, strip)) for strip, (logits, _) in zip(strips, found)]
+    return Difference(*np.max(each, 0))
 
 
 def difference(logits: np.ndarray, expected: np.ndarray) -> Difference:
@@ -103,7 +104,8 @@ def difference(logits: np.ndarray, expected: np.ndarray) -> Difference:
     here, there = read(logits), read(expected)
     if here.text != there.text:
         return Difference(step, 1.0)
-    return Difference(step, max((abs(a.confidence - b.confidence) for a, b in zip(here.characters, there.characters)), default=0.0))
+    apart = (abs(a.confidence - b.confidence) for a, b in zip(here.characters, there.characters))
+    return Difference(step, max(apart, default=0.0))
 
 
 def read_logits(model: keras.Model, strip: np.ndarray) -> np.ndarray:

@@ -160,3 +160,15 @@ def test_an_indented_line_says_so(page, modules):
 def test_below_the_last_line_is_none(page, modules, rows):
     found, *_ = find(page, modules, rows, straight(size=(900, 300)))
     assert found is None
+
+
+@pytest.mark.parametrize("left, outside", [(-40, False), (0, False), (60, True), (120, True)])
+def test_a_line_that_goes_on_left_of_the_picture_says_so(page, modules, left, outside):
+    """The column begins some 20 px right of the page's edge; the picture ``left`` px right of it."""
+    truth = sheet(ROWS, LINK)
+    view = View(900, 300, np.array([[1.0, 0, left], [0, 1, 0], [0, 0, 1]]))
+    candidate, path = candidate_on(truth.lines[1], LINK, view)
+    said = modules.run(page, RUN.replace("m.nextLine", "m.beginsOutside"), "/web_src/scan/next_line.js", {
+        "picture": base64.b64encode(view.photograph(truth.image, 255).tobytes()).decode(), "width": 900, "height": 300,
+        "candidate": candidate, "endX": float(path[-1, 0])})
+    assert said is outside

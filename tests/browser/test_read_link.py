@@ -134,6 +134,17 @@ def test_a_line_that_the_pictures_edge_cuts_is_not_the_next(page, modules):
     assert link["printed"] == "https://example.org/maps/32188"
 
 
+@pytest.mark.parametrize("end, doubted", [("maps.", True), ("maps/", True), ("maps", False), ("maps)", False)])
+@pytest.mark.parametrize("rows", [["and its coast, from the north"], []])
+def test_where_the_next_line_begins_outside_of_the_picture_a_link_may_go_on_behind_a_full_stop(page, modules, rows, end, doubted):
+    link = read(page, modules, f"https://example.org/{end}", *rows, edge=0, outside=True)
+    assert ("broken" in link["doubts"]) == doubted
+
+
+def test_behind_a_full_stop_in_the_picture_it_is_over(page, modules):
+    assert "broken" not in read(page, modules, "https://example.org/maps.")["doubts"]
+
+
 def test_the_next_column_is_no_part_of_the_line(page, modules):
     link = read(page, modules, "https://example.org/maps/|other column", "northern_coast.html and more")
     assert link["printed"] == "https://example.org/maps/northern_coast.html"

@@ -24,7 +24,8 @@ def drawn() -> np.ndarray:
     rows, columns = proofs.ROWS, int(proofs.FINE * WIDTH)
     height = (rows - 2 * proofs.ROOM) / (ABOVE + BELOW)
     image = Image.new("L", (columns, rows), 255)
-    ImageDraw.Draw(image).text((16, proofs.ROOM + ABOVE * height), TEXT, font=ImageFont.load_default(height / 0.72), fill=0, anchor="ls")
+    font, baseline = ImageFont.load_default(height / 0.72), proofs.ROOM + ABOVE * height
+    ImageDraw.Draw(image).text((16, baseline), TEXT, font=font, fill=0, anchor="ls")
     return np.asarray(image)
 
 
@@ -90,6 +91,10 @@ def test_each_photograph_is_another(strips):
 def test_the_print_stands_where_a_strip_has_it(strips):
     """By how well each strip agrees with the proof itself, shrunk, against the proof moved half a letter."""
     plain = 255.0 - cv2.resize(drawn()[proofs.ROOM:-proofs.ROOM], (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
-    agree = lambda strip, by: float(np.corrcoef((255 - strip)[:, :WIDTH - 10].ravel(), np.roll(plain, by, 1)[:, :WIDTH - 10].ravel())[0, 1])  # noqa: E731
+
+    def agree(strip: np.ndarray, by: int) -> float:
+        pair = (255 - strip, np.roll(plain, by, 1))
+        return float(np.corrcoef(*(one[:, :WIDTH - 10].ravel() for one in pair))[0, 1])
+
     here, beside = (np.median([agree(strip, by) for strip in strips[0]]) for by in (0, 5))
     assert here > 0.7 and here > beside + 0.3

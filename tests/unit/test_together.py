@@ -39,6 +39,10 @@ def test_both_learn(made):
     assert (last[:2] < 0.5 * first[:2]).all()
 
 
+def test_a_step_photographs_proofs_and_learns_from_them_and_strips(made):
+    assert len(made["stepped"]) == 4 and np.isfinite(made["stepped"]).all() and min(made["stepped"][:2]) > 0
+
+
 def test_who_sees_the_same_has_nothing_to_learn_and_padding_teaches_nothing(made):
     alike, other, padded = made["divergence"]
     assert alike == pytest.approx(0, abs=1e-5) and other > 0.1 and padded < 0.6 * other

@@ -5,14 +5,17 @@
 
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import jax
 import keras
 import numpy as np
 
 from training.muon import ConvolutionMuon
-from training.reader import model, together
+from training.reader import model, photograph, together
 from training.reader.charset import to_classes
+from training.reader.shelf import Batch, Size
+from training.reader.step import Step
 from training.reader.train_gpu import COMMITTED, plan_at
 
 WIDTH = 48
@@ -61,6 +64,21 @@ def losses() -> list[list[float]]:
     return reports
 
 
+def stepped() -> list[float]:
+    """Losses of one Step on proofs and strips."""
+    size = Size(WIDTH, 4, 8, 2)
+    readers = [together.Reader(model.build(model.Shape((4, 6, 8, 12), (1, 1, 1, 1)))) for _ in range(2)]
+    states, key = tuple(reader.state() for reader in readers), jax.random.key(0)
+    plan = together.Plan(**{name: np.float32(value) for name, value in plan_at(0.5).items()})
+    step = Step(size, photograph.album(0, 10), together.make_gradients(*readers), states, plan, key)
+    with ThreadPoolExecutor() as pool:
+        step.compile(pool)
+        classes = np.array([[*to_classes("ab"), -1, -1]] * 10, np.int32)
+        batch = Batch(np.full(size.shapes().proofs.shape, 255, np.uint8), strips(2), classes, np.full(10, WIDTH, np.int32))
+        _, _, losses = step(states, batch, plan, key)
+    return np.asarray(losses).tolist()
+
+
 def alterations() -> list[float]:
     """Of an altered picture's values: the least, the most, and the share of strips that none of it changed."""
     picture = strips(64).astype(np.float32)
@@ -78,4 +96,5 @@ def divergences() -> list[float]:
 
 if __name__ == "__main__":
     with open(sys.argv[1], "w") as out:
-        json.dump({"strips": strips(2).tolist(), "logits": logits(), "moved": moved(), "losses": losses(), "altered": alterations(), "divergence": divergences()}, out)
+        json.dump({"strips": strips(2).tolist(), "logits": logits(), "moved": moved(), "losses": losses(), "stepped": stepped(),
+                   "altered": alterations(), "divergence": divergences()}, out)

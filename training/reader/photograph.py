@@ -135,7 +135,8 @@ def jpeg(x: jax.Array, quality: jax.Array) -> jax.Array:
 
 def stretched(lights: jax.Array, shape: tuple[int, int]) -> jax.Array:
     """Lights [..., *LIGHT_SHAPE] over pictures of a shape."""
-    down, across = (tents((jnp.arange(size) + 0.5) * count / size, count, 1.0) for size, count in zip(shape, LIGHT_SHAPE))
+    down, across = (tents((jnp.arange(size) + 0.5) * count / size, count, 1.0)
+                    for size, count in zip(shape, LIGHT_SHAPE))
     return jnp.einsum("...rc,ir,jc->...ij", lights, down, across)
 
 

@@ -142,6 +142,7 @@ def train(shelf: Shelf, start: Path, careful_start: Path | None, run: Path, unti
     import keras
 
     from training.reader import model, photograph, together
+    from training.reader.step import Step
 
     if keras.backend.backend() != "jax":
         raise click.ClickException("set KERAS_BACKEND=jax: this training is written for it")
@@ -152,20 +153,17 @@ def train(shelf: Shelf, start: Path, careful_start: Path | None, run: Path, unti
     if careful_start:
         careful.model.load_weights(careful_start)
     states, key = tuple(reader.state() for reader in readers), jax.random.key(0, impl="rbg")  # the fastest
-    plan = lambda part: together.Plan(**{name: np.float32(value) for name, value in plan_at(part, bool(careful_start)).items()})  # noqa: E731
-    both = lambda states: (tuple(s.weights for s in states), tuple(s.statistics for s in states))  # noqa: E731
+
+    def plan(part: float) -> together.Plan:
+        return together.Plan(**{name: np.float32(value) for name, value in plan_at(part, bool(careful_start)).items()})
+
     gradients, move = together.make_gradients(*readers), together.make_move(*readers)
     album = jax.device_put(photograph.album(0))
-    traced = []
-    for size in SIZES:
-        some, shapes = size.proofs // photograph.PARTS, size.shapes()
-        a_part = shapes.proofs.update(shape=(some, *shapes.proofs.shape[1:])), shapes.widths.update(shape=(some,))
-        taken = [photograph.photograph.lower(key, *a_part, album, part) for part in range(photograph.PARTS)]
-        mixed = together.mix.lower([one.out_info for one in taken], shapes.strips, np.float32(0), key)
-        traced += [*taken, mixed, gradients.lower(*both(states), mixed.out_info, shapes.classes, shapes.widths, plan(0.0))]
+    steps = [Step(size, album, gradients, states, plan(0.0), key) for size in SIZES]
     with ThreadPoolExecutor() as pool:
-        compiled = list(pool.map(lambda one: one.compile(), traced))
-    *take, mix, learn = (compiled[k::photograph.PARTS + 2] for k in range(photograph.PARTS + 2))  # each for all sizes
+        for compiling in [step.compile(pool) for step in steps]:
+            for one in compiling:
+                one.result()
     tell(f"compiled; {len(shelf)} proofs")
     while shelf.least() < LEAST:
         time.sleep(0.2)
@@ -185,11 +183,7 @@ def train(shelf: Shelf, start: Path, careful_start: Path | None, run: Path, unti
         if part >= 1:
             break
         now = plan(part)
-        keys, some = jax.random.split(jax.random.fold_in(key, number), len(take) + 1), len(batch.proofs) // len(take)
-        parts = [take[k][size](keys[k], batch.proofs[k * some:(k + 1) * some], batch.widths[k * some:(k + 1) * some], album)
-                 for k in range(len(take))]
-        strips = mix[size](parts, batch.strips, now.altered, keys[-1])
-        found, statistics, report = learn[size](*both(states), strips, batch.classes, batch.widths, now)
+        found, statistics, report = steps[size](states, batch, now, jax.random.fold_in(key, number))
         states = move(states, found, statistics, now)
         recent.append(report)
         used, number = used + len(batch.widths), number + 1
@@ -197,8 +191,8 @@ def train(shelf: Shelf, start: Path, careful_start: Path | None, run: Path, unti
             losses, recent = np.round(np.mean([np.asarray(report) for report in recent], 0), 4).tolist(), []
             pace, told = (time.monotonic() - told) / TELL_EVERY * 1000, time.monotonic()
             made = sum(board.added for board in shelf.proofs)
-            tell(f"step {number}: {used} used of {made} proofs, {sum(map(len, shelf.strips))} strips; loss quick {losses[0]} "
-                 f"careful {losses[1]}, told {losses[2]} {losses[3]}; {pace:.0f} ms a step")
+            tell(f"step {number}: {used} used of {made} proofs and {sum(map(len, shelf.strips))} strips; "
+                 f"loss quick {losses[0]} careful {losses[1]}, told {losses[2]} {losses[3]}; {pace:.0f} ms a step")
             with (run / "log.csv").open("a", newline="") as out:
                 csv.writer(out).writerow([number, round(told - began, 1), used, made, *losses])
         if time.monotonic() - saved > SAVE_EVERY:

@@ -83,6 +83,22 @@ export function nextLine(picture, candidate, endX, { reach = RIGHT, pitch: expec
   return inColumn(band, candidate, shift, GUTTER, rows) ?? inColumn(band, candidate, shift, WIDE_GUTTER, rows);
 }
 
+/** How close to the picture's left edge a line begins that may go on outside of it, in heights. */
+const AT_EDGE = 0.3;
+
+/**
+ * Whether a link's line goes on left of the picture: so may the next one, and all that is printed on it.
+ *
+ * @param {import('./picture.js').Picture} picture
+ * @param {import('./candidates.js').Candidate} candidate of the link
+ * @param {number} endX where its print ends, px
+ */
+export function beginsOutside(picture, candidate, endX) {
+  const band = cutBand(picture, candidate, endX, 0);
+  const shift = follow(band, profile(band, band.start, band.end, () => 0), band.start, -1, 0);
+  return band.toPicture(edge(band, band.start, -1, shift, [0], GUTTER), 0)[0] < AT_EDGE * candidate.height;
+}
+
 /** The next line of the column whose gutters are so wide. */
 function inColumn(band, candidate, shift, gutter, expected) {
   const first = edge(band, band.start, -1, shift, [0], gutter);

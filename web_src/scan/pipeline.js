@@ -57,6 +57,7 @@ import { turnBack } from './turn.js';
  * @property {typeof import('../links/join.js').isWhole} [isWhole]
  * @property {typeof import('./line_above.js').lineAbove} [lineAbove] without it every link begins where it seems to
  * @property {typeof import('./next_line.js').nextLine} [nextLine] without it no link goes over several lines
+ * @property {typeof import('./next_line.js').beginsOutside} [beginsOutside] without it all lines begin in the picture
  */
 
 /**

@@ -70,6 +70,9 @@ const LEAST_BEFORE = 0.9;
 /** What a link may end in, and more often goes on behind: where its line ends and no other was found, one may have been missed. */
 const ENDS_OPEN = /[-/_=&?~+]$/;
 
+/** Behind a full stop it seldom goes on; but where the line below begins outside of the picture, nobody can tell. */
+const MAY_GO_ON = /[-./_=&?~+]$/;
+
 /** Links are broken behind these, and seldom elsewhere. */
 const BROKEN_BEHIND = /[-./@_:=&?~+]$/;
 
@@ -211,17 +214,18 @@ async function readFrom(picture, seen, reader, { cutStrip, findLink, align = asS
 
 /** These lines, and those that the link may go on in, as long as it reaches the end of each. */
 export async function readFollowing(picture, lines, reader, parts) {
-  const { nextLine, joinPieces, mayGoOn, isWhole } = parts;
+  const { nextLine, beginsOutside, joinPieces, mayGoOn, isWhole } = parts;
   if (!nextLine) return lines;
   while (lines.length < MOST_LINES) {
     const last = lines.at(-1);
     const { text, characters, ended } = restOfLine(last);
     const soFar = textSoFar(lines, text);
     if (!ended || !mayGoOn(soFar)) break;
-    const place = nextLine(picture, last.candidate, last.strip.toPicture(characters.at(-1).x1)[0], { pitch: last.place?.down });
-    if (!place) return endedWith(lines, text);
+    const [endX] = last.strip.toPicture(characters.at(-1).x1);
+    const place = nextLine(picture, last.candidate, endX, { pitch: last.place?.down });
+    if (!place) return endedWith(lines, text, beginsOutside?.(picture, last.candidate, endX) ? MAY_GO_ON : ENDS_OPEN);
     if (last.place && place.down > SAME_PITCH * last.place.down) break;
-    if (place.candidate.x < AT_EDGE * place.candidate.height) break;
+    if (place.candidate.x < AT_EDGE * place.candidate.height) return endedWith(lines, text, MAY_GO_ON);
     if (roomBehind(last, characters, place) > LONGEST_WORD && isWhole(soFar)) break;
     const line = await readNextLine(picture, place, reader, parts);
     if (!line) break;
@@ -235,7 +239,9 @@ export async function readFollowing(picture, lines, reader, parts) {
 }
 
 /** These lines, where none is found below that ends so. */
-const endedWith = (lines, text) => (ENDS_OPEN.test(text.trimEnd()) ? [...lines.slice(0, -1), { ...lines.at(-1), openEnd: true }] : lines);
+function endedWith(lines, text, open = ENDS_OPEN) {
+  return open.test(text.trimEnd()) ? [...lines.slice(0, -1), { ...lines.at(-1), openEnd: true }] : lines;
+}
 
 /** Whether a following line's first word was read as print of its size is. */
 function isClear({ reading: { characters } }) {

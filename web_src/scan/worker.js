@@ -22,7 +22,7 @@ import { lineAbove } from './line_above.js';
 import { createLive } from './live.js';
 import { lendWorker } from './nested_worker.js';
 import { createNetworks } from './networks.js';
-import { nextLine } from './next_line.js';
+import { beginsOutside, nextLine } from './next_line.js';
 import { pictureFromFile } from './picture.js';
 import { scanPhoto } from './pipeline.js';
 import { Problem, describeProblem } from './problem.js';
@@ -107,6 +107,7 @@ async function init({ assets, fresh, settings = chosen, backend }) {
     cutStrip,
     lineAbove,
     nextLine,
+    beginsOutside,
     align,
     findLink,
     joinPieces,
