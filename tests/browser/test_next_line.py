@@ -172,3 +172,10 @@ def test_a_line_that_goes_on_left_of_the_picture_says_so(page, modules, left, ou
         "picture": base64.b64encode(view.photograph(truth.image, 255).tobytes()).decode(), "width": 900, "height": 300,
         "candidate": candidate, "endX": float(path[-1, 0])})
     assert said is outside
+
+
+def test_a_line_outside_of_the_picture_begins_there_and_none_follows(page, modules):
+    beyond = {"kind": "prefix", "x": -80, "y": 900, "height": 20, "slope": 0, "prefixEnd": -20, "baseline": [[-80, 900], [-20, 900]]}
+    given = {"picture": base64.b64encode(bytes(100 * 100)).decode(), "width": 100, "height": 100, "candidate": beyond, "endX": -20}
+    assert modules.run(page, RUN, "/web_src/scan/next_line.js", given) is None
+    assert modules.run(page, RUN.replace("m.nextLine", "m.beginsOutside"), "/web_src/scan/next_line.js", given) is True

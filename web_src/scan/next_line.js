@@ -95,6 +95,7 @@ const AT_EDGE = 0.3;
  */
 export function beginsOutside(picture, candidate, endX) {
   const band = cutBand(picture, candidate, endX, 0);
+  if (band.end - band.start < FINE) return true; // hardly any of it is in the picture
   const shift = follow(band, profile(band, band.start, band.end, () => 0), band.start, -1, 0);
   return band.toPicture(edge(band, band.start, -1, shift, [0], GUTTER), 0)[0] < AT_EDGE * candidate.height;
 }
