@@ -32,7 +32,7 @@ LIGHT_SHAPE = (8, 64)  # rows, columns of a light: it changes slowly
 # half the strip's length, and of how many in ten are this much worse. Measured on 400 strips.
 DRIFT, WORSE, MUCH_WORSE = (0.035, 0.03, 0.025), 0.1, 3.0
 LEVELS = 64  # grey values that percentiles are told apart by
-# Luminance quantisation of JPEG, ITU-T T.81, table K.1; in thirds of it for each quality, as libjpeg scales it.
+# Luminance quantisation of JPEG at quality 50, ITU-T T.81, table K.1; libjpeg scales it for the others.
 QUANTA = np.array([
     [16, 11, 10, 16, 24, 40, 51, 61], [12, 12, 14, 19, 26, 58, 60, 55], [14, 13, 16, 24, 40, 57, 69, 56],
     [14, 17, 22, 29, 51, 87, 80, 62], [18, 22, 37, 56, 68, 109, 103, 77], [24, 35, 55, 64, 81, 104, 113, 92],

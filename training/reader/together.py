@@ -1,6 +1,6 @@
 """One step of training two readers at once with JAX, each with the other as a teacher.
 
-The careful reader is new and larger: to begin with it learns what the quick one sees
+The careful reader is larger and, where no weights are given, new: to begin with it then learns what the quick one sees
 in every time step, which spares it the long search for where letters stand. Once it
 knows better, the quick one learns from it. Both learn from the truth all along.
 

@@ -49,6 +49,9 @@ const MOST_INK = 0.6;
 /** A full stop is no further than this from the letter behind it, in heights; typewriters give it as much room as a letter. */
 const BESIDE = 0.8;
 
+/** How close to the picture's left edge a line begins that may go on outside of it, in heights. */
+const AT_EDGE = 0.3;
+
 /** How far beyond the link's end the column's right edge is looked for, in heights: it ends its line. */
 const RIGHT = 16;
 
@@ -82,9 +85,6 @@ export function nextLine(picture, candidate, endX, { reach = RIGHT, pitch: expec
   const rows = expected && expected / band.scale;
   return inColumn(band, candidate, shift, GUTTER, rows) ?? inColumn(band, candidate, shift, WIDE_GUTTER, rows);
 }
-
-/** How close to the picture's left edge a line begins that may go on outside of it, in heights. */
-const AT_EDGE = 0.3;
 
 /**
  * Whether a link's line goes on left of the picture: so may the next one, and all that is printed on it.
