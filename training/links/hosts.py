@@ -74,6 +74,11 @@ def has_known_suffix(name: str) -> bool:
     """Whether a name (in ASCII) is one that somebody may have registered under a suffix of the public list."""
     if name.startswith("www."):
         rest = name[4:]
-        if suffix_list().publicsuffix(rest) == rest:  # www.gov.uk is a site; www.de would be one named www
+        if is_suffix(rest):  # www.gov.uk is a site; www.de would be one named www
             return "." in rest
     return suffix_list().privatesuffix(name) is not None
+
+
+def is_suffix(name: str) -> bool:
+    """Whether a name (in ASCII) is a suffix of the public list itself."""
+    return suffix_list().publicsuffix(name) == name

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from training.links.hosts import is_suffix
 from training.links.hyphen import PRIOR, is_own
 from training.links.parse import Link, find_link
 from training.links.rules import RULES, ascii_lower, found_in, match_at, pattern
@@ -107,7 +108,8 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
     no = (float("-inf"), [])
     link = find_link(text)
     # `https:` may be found at the end of a text in which an earlier link stands
-    alone = found_in(JOIN["prefixAlone"], ascii_lower(text)) and (link is None or link.end < len(text) - 1)
+    alone = found_in(JOIN["prefixAlone"], ascii_lower(text)) and (
+        link is None or link.end < len(text) - 1 or _is_prefix(link, text))
     # a mail address or a bare host: nothing in it is a link before its suffix is there
     begun = link is None and not alone and found_in(JOIN["begun"], ascii_lower(text))
     if not alone and not begun and (link is None or not _ends_with(link, text)):
@@ -115,6 +117,9 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
     variants = [text + there.text]
     if text.endswith("-") and link:
         variants.append(text[:-1] + there.text)
+    dot_lost = link and not alone and _lacks_dot(text, link, there.text)
+    if dot_lost:
+        variants.insert(0, f"{text}.{there.text}")
     joined = find_link(variants[0])
     if joined is None or joined.end <= len(text) or joined.start >= len(text):
         return no
@@ -124,29 +129,59 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
     address = not alone and _is_address(first) and not found_in(JOIN["doi"]["service"], ascii_lower(printed))
     signs = {
         "prefix alone": alone,
-        "host unfinished": own and "suffix" in own.doubts and "suffix" not in joined.doubts,
-        "host spoilt": own and "suffix" not in own.doubts and "suffix" in joined.doubts,
+        "host unfinished": own and _unknown(own) and not _unknown(joined),
+        "host spoilt": own and not _unknown(own) and _unknown(joined),
         "begun": begun,
         "bracket open": _opens_bracket(printed),
         "next address": address,
         "address with a path": address and "/" in first,
+        "word before address": begun and address and bool(ALNUM.match(text[-1:]))
+        and "@" not in text.split(" ")[-1] + first,
+        "mark before a scheme": found_in(JOIN["markedScheme"], ascii_lower(first)) and "?" not in printed,
+        "introduced": found_in(JOIN["introduced"], ascii_lower(there.text)),
+        "angle open": own and own.start and text[own.start - 1] == "<" and ">" not in text[own.start:],
         "dot before address": address and text.endswith(".") and (_is_host(own) if own else begun and "@" in text),
         "enclosed": own and _is_enclosed(text, own, first),
         "doi's number": found_in(JOIN["doi"]["broken"], ascii_lower(printed)) and found_in(JOIN["doi"]["number"], first),
         "within a word": not alone and bool(ALNUM.match(text[-1:])) and bool(WORD.match(first)),
         "country": found_in(JOIN["country"]["ends"], printed) and found_in(JOIN["country"]["starts"], first)
-        and "suffix" not in joined.doubts,
-        "host run on": own and ALNUM.match(text[-1:]) and ALNUM.match(first[:1]) and _grows_host(own, joined),
+        and not _unknown(joined),
+        "host run on": own and not dot_lost and ALNUM.match(text[-1:]) and ALNUM.match(first[:1]) and _grows_host(own, joined),
         **_places(here, there, first),
     }
     score = sum(row["weight"] for rows, subject in (
         (JOIN["ends"], printed), (JOIN["starts"], first), (JOIN["rest"], there.text[len(first):]), (JOIN["places"], ""))
         for row in rows if _fits(row, subject, signs))
-    if begun and (score < JOIN["threshold"] or "suffix" in joined.doubts):
+    if begun and (score < JOIN["threshold"] or _unknown(joined)):
         return no
-    if len(variants) > 1 and not is_own(printed, first, hyphenated):
+    if text.endswith("-") and not is_own(printed, first, hyphenated):
         variants.reverse()
     return score, variants
+
+
+def _unknown(link: Link) -> bool:
+    return "suffix" in link.doubts
+
+
+def _lacks_dot(text: str, link: Link, following: str) -> bool:
+    """Whether the full stop between a host and its suffix, which the next line begins with, was not seen."""
+    if link.end != len(text) or not _is_host(link) or not ALNUM.match(text[-1:]):
+        return False
+    rules, first = JOIN["lostDot"], ascii_lower(following).split(" ")[0]
+    name = pattern(rules["suffix"]).match(first)
+    if name is None:
+        return False
+    if _unknown(link):
+        return is_suffix(name[0]) and not found_in(rules["countryAlone"], first)
+    if not (found_in(rules["countryBehind"], ascii_lower(text)) and found_in(rules["country"], first)):
+        return False
+    plain, dotted = find_link(text + following), find_link(f"{text}.{following}")
+    return plain is not None and dotted is not None and _unknown(plain) and not _unknown(dotted)
+
+
+def _is_prefix(link: Link, text: str) -> bool:
+    """Whether all there is of a link is a prefix, as in `https://www.`, of which `https://www` is a link, too."""
+    return _unknown(link) and found_in(JOIN["prefixAlone"], ascii_lower(text[link.start:]))
 
 
 def _is_enclosed(text: str, link: Link, first: str) -> bool:
@@ -168,7 +203,7 @@ def _is_host(link: Link) -> bool:
 
 def _grows_host(link: Link, joined: Link) -> bool:
     """Whether what follows would make another host of one that has its suffix already."""
-    if link.kind == "mail" or link.href is None or joined.href is None or "suffix" in link.doubts + joined.doubts:
+    if link.kind == "mail" or link.href is None or joined.href is None or _unknown(link) or _unknown(joined):
         return False
     host, longer = (urlsplit(found.href).hostname for found in (link, joined))
     return bool(host and longer) and longer != host

@@ -46,9 +46,14 @@ export function isIpv6(name) {
 export function hasKnownSuffix(name) {
   if (name.startsWith('www.')) {
     const rest = name.slice(4);
-    const { isIcann, publicSuffix } = parse(rest, ICANN_ONLY);
-    if (isIcann && publicSuffix === rest) return rest.includes('.'); // www.gov.uk is a site; www.de would be one named www
+    if (isSuffix(rest)) return rest.includes('.'); // www.gov.uk is a site; www.de would be one named www
   }
   const { isIcann, domain } = parse(name, ICANN_ONLY);
   return Boolean(isIcann && domain);
+}
+
+/** Whether a name (in ASCII) is a suffix of the public list itself. */
+export function isSuffix(name) {
+  const { isIcann, publicSuffix } = parse(name, ICANN_ONLY);
+  return Boolean(isIcann) && publicSuffix === name;
 }

@@ -23,6 +23,7 @@
  * @property {string} kind
  * @property {number} lines  how many pieces it takes
  */
+import { isSuffix } from './hosts.js';
 import { PRIOR, isOwn } from './hyphen.js';
 import { findLink } from './parse.js';
 import { RULES, asciiLower, foundIn, matchAt, pattern } from './rules.js';
@@ -96,13 +97,14 @@ export function weigh(text, here, there, hyphenated = PRIOR) {
   if (!open) return no;
   const variants = [text + there.text];
   if (text.endsWith('-') && link) variants.push(text.slice(0, -1) + there.text);
+  const dotLost = link && !alone && lacksDot(text, link, there.text);
+  if (dotLost) variants.unshift(`${text}.${there.text}`);
   const joined = findLink(variants[0]);
   if (!joined || joined.end <= text.length || joined.start >= text.length) return no;
   const own = alone ? null : link;
   const printed = own ? text.slice(own.start) : text;
   const [first] = there.text.split(' ');
   const address = !alone && isAddress(first) && !foundIn(JOIN.doi.service, asciiLower(printed));
-  const unknown = ({ doubts }) => doubts.includes('suffix');
   const signs = {
     'prefix alone': alone,
     'host unfinished': own && unknown(own) && !unknown(joined),
@@ -111,12 +113,16 @@ export function weigh(text, here, there, hyphenated = PRIOR) {
     'bracket open': opensBracket(printed),
     'next address': address,
     'address with a path': address && first.includes('/'),
+    'word before address': begun && address && ALNUM.test(text.slice(-1)) && !/@/.test(text.split(' ').at(-1) + first),
+    'mark before a scheme': foundIn(JOIN.markedScheme, asciiLower(first)) && !printed.includes('?'),
+    introduced: foundIn(JOIN.introduced, asciiLower(there.text)),
+    'angle open': own && text[own.start - 1] === '<' && !text.slice(own.start).includes('>'),
     'dot before address': address && text.endsWith('.') && (own ? isHost(own) : begun && text.includes('@')),
     enclosed: own && isEnclosed(text, own, first),
     "doi's number": foundIn(JOIN.doi.broken, asciiLower(printed)) && foundIn(JOIN.doi.number, first),
     'within a word': !alone && ALNUM.test(text.slice(-1)) && WORD.test(first),
     country: foundIn(JOIN.country.ends, printed) && foundIn(JOIN.country.starts, first) && !unknown(joined),
-    'host run on': own && ALNUM.test(text.slice(-1)) && ALNUM.test(first.slice(0, 1)) && growsHost(own, joined),
+    'host run on': own && !dotLost && ALNUM.test(text.slice(-1)) && ALNUM.test(first.slice(0, 1)) && growsHost(own, joined),
     ...places(here, there, first),
   };
   const subjects = [
@@ -127,7 +133,7 @@ export function weigh(text, here, there, hyphenated = PRIOR) {
     for (const row of rows) if (fits(row, subject, signs)) score += row.weight;
   }
   if (begun && (score < JOIN.threshold || unknown(joined))) return no;
-  if (variants.length > 1 && !isOwn(printed, first, hyphenated)) variants.reverse();
+  if (text.endsWith('-') && !isOwn(printed, first, hyphenated)) variants.reverse();
   return { score, variants };
 }
 
@@ -153,13 +159,30 @@ export function isWhole(text) {
 function endOf(text) {
   const link = findLink(text);
   // `https:` may be found at the end of a text in which an earlier link stands
-  const alone = foundIn(JOIN.prefixAlone, asciiLower(text)) && (!link || link.end < text.length - 1);
+  const alone = foundIn(JOIN.prefixAlone, asciiLower(text)) && (!link || link.end < text.length - 1 || isPrefix(link, text));
   // a mail address or a bare host: nothing in it is a link before its suffix is there
   const begun = !link && !alone && foundIn(JOIN.begun, asciiLower(text));
   return {
     link, alone, begun, open: alone || begun || Boolean(link && endsWith(link, text)),
   };
 }
+
+const unknown = ({ doubts }) => doubts.includes('suffix');
+
+/** Whether the full stop between a host and its suffix, which the next line begins with, was not seen. */
+function lacksDot(text, link, next) {
+  if (link.end !== text.length || !isHost(link) || !ALNUM.test(text.slice(-1))) return false;
+  const { suffix, country, countryAlone, countryBehind } = JOIN.lostDot;
+  const [first] = asciiLower(next).split(' ');
+  const [name] = pattern(suffix).exec(first) ?? [];
+  if (!name) return false;
+  if (unknown(link)) return isSuffix(name) && !foundIn(countryAlone, first);
+  return foundIn(countryBehind, asciiLower(text)) && foundIn(country, first)
+    && ['', '.'].map((dot) => findLink(text + dot + next)).every((whole, i) => whole && unknown(whole) === (i === 0));
+}
+
+/** Whether all there is of a link is a prefix, as in `https://www.`, of which `https://www` is a link, too. */
+const isPrefix = (link, text) => unknown(link) && foundIn(JOIN.prefixAlone, asciiLower(text.slice(link.start)));
 
 /** Whether the mark right before the link opens what only the next word closes. */
 function isEnclosed(text, { start }, first) {
