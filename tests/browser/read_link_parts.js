@@ -11,7 +11,10 @@ import { settleHyphens } from '../../web_src/scan/settle_hyphens.js';
 const [HEIGHT, WIDE, PITCH] = [20, 10, 40];
 const COLUMN = 600;
 
-/** `|` stands for the gap between two columns, `~` for an e that is hard to read, `^` for an o that is most likely none. */
+/**
+ * `|` stands for the gap between two columns, `~` for an e that is hard to read, `^` for an o that is most likely none,
+ * `¤` for a space that may be none.
+ */
 function readingOf(text, sure, others, start = WIDE) {
   const characters = [];
   let x = start;
@@ -20,7 +23,7 @@ function readingOf(text, sure, others, start = WIDE) {
       x += 4 * WIDE;
       continue;
     }
-    const [read, confidence] = { '~': ['e', 0.5], '^': ['o', 0.1] }[char] ?? [char, sure];
+    const [read, confidence] = { '~': ['e', 0.5], '^': ['o', 0.1], '¤': [' ', 0.8] }[char] ?? [char, sure];
     characters.push({ char: read, confidence, x0: x, x1: x + WIDE });
     x += WIDE;
   }
@@ -36,9 +39,9 @@ const candidate = (line, late = 0) => ({
 /** Lines begin a little right of the picture's edge, or at it. */
 const parts = (count, edge = 0.2 * WIDE) => ({
   findLink, isWhole, joinPieces, mayGoOn,
-  cutStrip: (picture, { x, y }, { height }) => ({
-    line: (y - 100) / PITCH, hidden: Math.max(0, Math.round(x / WIDE)), data: new Uint8Array(900 * height).fill(255), width: 900, height, cutByEdge: false,
-    toPicture: (x) => [x, y], quad: (x0, x1) => [[x0, y - 15], [x1, y - 15], [x1, y + 5], [x0, y + 5]],
+  cutStrip: (picture, { x: left, y }, { height }, hidden = Math.max(0, Math.round(left / WIDE))) => ({
+    line: (y - 100) / PITCH, hidden, data: new Uint8Array(900 * height).fill(255), width: 900, height, cutByEdge: false,
+    toPicture: (x) => [x + (hidden ? hidden : -1) * WIDE, y], quad: (x0, x1) => [[x0, y - 15], [x1, y - 15], [x1, y + 5], [x0, y + 5]],
   }),
   nextLine: (picture, { y }) => {
     const line = (y - 100) / PITCH + 1;

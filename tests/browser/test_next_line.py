@@ -151,6 +151,18 @@ def test_a_gutter_is_seen_where_lines_around_reach_a_little_into_it(page, module
     assert abs(found["candidate"]["x"] - seen(truth.lines[2], 21)[0, 0]) < 0.6 * height
 
 
+@pytest.mark.parametrize("ink, ground", [(0, 255), (230, 40)])
+@pytest.mark.parametrize("wall", [range(0, 48), range(44, 48)], ids=["a box's edge", "a rule"])
+def test_a_column_ends_at_a_wall_however_close(page, modules, wall, ink, ground):
+    """The print begins half a height right of where the page around its box is as dark as the print."""
+    def draw(truth):
+        truth.image[:, wall.start:wall.stop] = ink
+
+    found, seen, height, truth = find(page, modules, ROWS, straight(), draw=draw, ink=ink, ground=ground)
+    assert abs(found["candidate"]["x"] - seen(truth.lines[2])[0, 0]) < 0.3 * height
+    assert found["indent"] < 0.3 * height and found["indentBefore"] < 0.3 * height
+
+
 def test_an_indented_line_says_so(page, modules):
     found, _, height, _ = find(page, modules, [*ROWS[:2], "    " + ROWS[2], ROWS[3]], straight())
     assert found["indent"] > 0.8 * height

@@ -172,6 +172,18 @@ def test_a_link_without_a_prefix_may_begin_on_the_line_above(page, modules, abov
     assert (whole in [other["printed"] for other in link["alternatives"]]) == (whole.count("@") == 1)
 
 
+@pytest.mark.parametrize("line", ["@example.org and more", "@mail.example.org) and more"])
+def test_a_mail_address_broken_before_its_at_sign_begins_on_the_line_above(page, modules, line):
+    link = read(page, modules, line, above="ask the (harbour.master")
+    assert link["printed"] == "harbour.master" + line.split(" ")[0].strip(")")
+    assert link["kind"] == "mail" and len(link["quads"]) == 2
+
+
+@pytest.mark.parametrize("above, before", [("ask the harbour.master", 2), ("ask them:", 0), (None, 0)])
+def test_and_none_is_where_no_name_is_above_or_other_print_beside(page, modules, above, before):
+    assert read(page, modules, "@example.org and more", above=above, before=before) is None
+
+
 @pytest.mark.parametrize("line, above, before", [
     ("smith@example.org and more", "to be had from Anna", 0), ("smith@example.org and more", "to be had from anna.", 5),
     ("https://example.org/ and more", "of the paper.", 0),
@@ -309,6 +321,20 @@ def test_a_link_of_several_lines_is_not_cut_short_by_a_gap_that_is_seen_in_it(pa
     """What lacks its doubtful end is surer; but two characters at the end may be none."""
     seen = look_again(page, modules, ["https://example.org/a-", "5~0.h~~m and more"], ["https://example.org/a-", again])
     assert seen["again"]["printed"] == ("https://example.org/a-5e0.heem" if kept else "https://example.org/a-5e0.he")
+
+
+def test_one_line_that_all_looks_together_are_far_less_sure_of_stays_as_it_was(page, modules):
+    """A bracket that the closer look loses may glue a word to the link."""
+    seen = look_again(page, modules, ["https://exampl~.org/a more"], ["https://~xampl~.org/a~s~ more"])
+    assert seen["again"]["printed"] == "https://example.org/a"
+    assert "https://example.org/aese" in [other["printed"] for other in seen["again"]["alternatives"]]
+
+
+def test_of_a_space_that_is_hardly_one_the_link_is_not_sure(page, modules):
+    """Behind a comma a link may go on, as paths with commas do."""
+    sure, unsure = (read(page, modules, f"https://example.org/local,{space}1593.html") for space in " ¤")
+    assert sure["printed"] == unsure["printed"] == "https://example.org/local"
+    assert not sure["doubts"] and "letters" in unsure["doubts"]
 
 
 def test_what_is_likely_printed_is_read_and_what_was_read_first_stays_on_offer(page, modules):

@@ -10,7 +10,7 @@ import struct
 import cv2
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 SCAN = "/web_src/scan"
 
@@ -767,3 +767,28 @@ def test_print_too_small_to_read_is_told(page, modules):
         const data = Uint8Array.from({ length: 64 * 48 }, (_, i) => ((i >> 1) % 2 ? 30 : 230));
         return [[6], [6, 20], []].map((heights) => m.judge({ data, width: 64, height: 48 }, heights.map((height) => ({ height }))));
     }""", f"{SCAN}/hints.js") == ["far", None, None]
+
+
+BULLETS = """(m, { data, width, height, marks }) => m.beginsWithBullet({
+  strip: { data: Uint8Array.from(atob(data), (c) => c.charCodeAt(0)), width, height },
+  reading: { characters: marks.map(([char, x0, x1]) => ({ char, x0, x1 })) } })"""
+
+
+@pytest.mark.parametrize("draw, char, bullet", [
+    (lambda canvas: canvas.rectangle((10, 12, 17, 19), fill=0), "=", True),
+    (lambda canvas: canvas.ellipse((10, 11, 19, 20), fill=0), "*", True),
+    (lambda canvas: canvas.ellipse((10, 11, 19, 20), fill=0), "e", False),
+    (lambda canvas: canvas.rectangle((10, 18, 15, 23), fill=0), ".", False),
+    (lambda canvas: canvas.rectangle((10, 14, 22, 17), fill=0), "-", False),
+    (lambda canvas: [canvas.rectangle((10, y, 19, y + 1), fill=0) for y in (13, 18)], "=", False),
+], ids=["square", "disc", "letter", "full stop", "dash", "equals sign"])
+@pytest.mark.parametrize("room", [0, 6])
+def test_a_bullet_is_told_from_the_mark_that_it_is_read_as(page, modules, draw, char, bullet, room):
+    strip = Image.new("L", (120, 32), 255)
+    draw(ImageDraw.Draw(strip))
+    right = int(np.nonzero((np.asarray(strip) < 128).any(0))[0].max()) + 1
+    ImageDraw.Draw(strip).rectangle((right + room, 8, right + room + 8, 22), fill=0)
+    said = modules.run(page, BULLETS, "/web_src/scan/bullet.js", {
+        "data": base64.b64encode(strip.tobytes()).decode(), "width": 120, "height": 32,
+        "marks": [[char, 10, right], ["d", right + room, right + room + 8]]})
+    assert said is (bullet and room > 0)

@@ -100,8 +100,9 @@ def judge_one(one: Seen, temperature: float) -> tuple[float, bool] | None:
         return None
     harmless = caseless(found.read, found.kind)
     sure = [up_to_case(character) if i in harmless else character.confidence for i, character in enumerate(own)]
-    # The characters that it begins behind and ends before must be right, too.
-    beside = [*reading.characters[max(0, found.start - 1):found.start], *reading.characters[found.end:found.end + 1]]
+    # The character that it begins behind must be right, too, and those up to the space that it ends before.
+    beside = [*reading.characters[max(0, found.start - 1):found.start],
+              *reading.characters[found.end:found.end + len(run) + 1]]
     return float(np.prod(sure + [character.confidence for character in beside])), truth is not None and truth.href == found.href
 
 

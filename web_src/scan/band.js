@@ -27,6 +27,10 @@ const RULE_LONG = 2;
 const RULE_THICK = 3;
 const RULE_CLEAR = 0.3;
 
+/** So far below the baseline a wall goes on, in heights, and this share of its rows is ink, which may lean by a column. */
+const WALL_LONG = 3;
+const WALL_FULL = 0.95;
+
 /** The paper's brightness is taken from blocks so wide, in heights. */
 const BLOCK = 4;
 
@@ -34,6 +38,8 @@ const BLOCK = 4;
  * @typedef {object} Band
  * @property {number} width     columns
  * @property {Uint8Array} mask  1 where there is ink, column after column; row 0, not the first, is the baseline
+ * @property {Uint8Array} wall  1 where a column is ink from the line above down through the next: a rule between
+ *   columns, a box's edge, a picture
  * @property {number} start     the link's first column
  * @property {number} end       the column after its last
  * @property {number} top       first row, negative
@@ -62,9 +68,17 @@ export function cutBand(picture, candidate, endX, right) {
   };
   const end = Math.min(points.length, start + Math.max(FINE, Math.round((endX - candidate.x) / scale)));
   const grey = sample(picture, points, top, bottom, scale);
-  const mask = withoutRules(inkOf(grey, bottom - top, top, start, end), bottom - top);
+  const ink = inkOf(grey, bottom - top, top, start, end);
   return {
-    width: points.length, mask, start, end, top, bottom, scale, toPicture,
+    width: points.length,
+    mask: withoutRules(ink, bottom - top),
+    wall: wallsIn(ink, bottom - top, WALL_LONG * FINE - top),
+    start,
+    end,
+    top,
+    bottom,
+    scale,
+    toPicture,
   };
 }
 
@@ -173,6 +187,19 @@ function withoutRules(mask, rows) {
     }
   }
   return kept;
+}
+
+/** Which columns are ink through all of their first rows. */
+function wallsIn(mask, rows, long) {
+  const cols = mask.length / rows;
+  return Uint8Array.from({ length: cols }, (_, col) => {
+    let full = 0;
+    for (let row = 0; row < long; row += 1) {
+      const i = col * rows + row;
+      full += mask[i] || (col > 0 && mask[i - rows]) || (col + 1 < cols && mask[i + rows]) ? 1 : 0;
+    }
+    return full >= WALL_FULL * long ? 1 : 0;
+  });
 }
 
 /** How often each tone is in some rows of every so many columns. */

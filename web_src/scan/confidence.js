@@ -44,15 +44,19 @@ export function caseless(text, kind) {
 /** Letters and digits that some faces print alike. */
 const TWINS = { O: '0', 0: 'O', I: 'l1', l: 'I1', 1: 'lI' };
 
+/** Behind these marks a hyphen is rare in links, and a tilde is not: small print hardly tells them apart. */
+const TILDES = /(?<=[/#:=?])-/g;
+const TILDE = '~';
+
 /** A token of capitals and digits is no word: nothing beside them tells twins apart. */
 const TOKEN = /(?=[0-9A-Za-z]*[0-9])(?=[0-9A-Za-z]*[A-Z])[0-9A-Za-z]+/g;
 
-/** Surer than this no twin in a token can be. */
+/** Surer than this no twin can be. */
 const TWIN = 0.7;
 
 /**
  * The characters of a link, those in doubt that no reader can tell from their twins: O and 0, I, l and 1 where capitals
- * and digits stand at random. The very same array where there are none.
+ * and digits stand at random, and what may be a tilde. The very same array where there are none.
  *
  * @param {{char: string, confidence: number, alternatives?: {char: string, confidence: number}[]}[]} characters
  * @param {string} kind
@@ -60,13 +64,15 @@ const TWIN = 0.7;
 export function doubtTwins(characters, kind) {
   const text = characters.map(({ char }) => char).join('');
   const [first, end] = caseless(text, kind);
-  const unsure = new Set([...text.matchAll(TOKEN)].flatMap(({ 0: token, index }) => [...token].map((_, i) => index + i))
-    .filter((i) => (i < first || i >= end) && TWINS[text[i]]));
+  const tokens = [...text.matchAll(TOKEN)].flatMap(({ 0: token, index }) => [...token].map((_, i) => index + i))
+    .filter((i) => TWINS[text[i]]);
+  const tildes = [...text.matchAll(TILDES)].map(({ index }) => index);
+  const unsure = new Set([...tokens, ...tildes].filter((i) => i < first || i >= end));
   if (!unsure.size) return characters;
   return characters.map((character, i) => {
     if (!unsure.has(i)) return character;
     const { char, confidence, alternatives = [] } = character;
-    const others = [...TWINS[char]].filter((twin) => !alternatives.some((other) => other.char === twin));
+    const others = [...TWINS[char] ?? TILDE].filter((twin) => !alternatives.some((other) => other.char === twin));
     const share = Math.max(0, 1 - confidence, 1 - TWIN) / (others.length || 1);
     return {
       ...character,

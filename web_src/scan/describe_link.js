@@ -117,14 +117,14 @@ function tailLength(text, left) {
   return 0;
 }
 
-/** The character right before the link, the one after it, and all that follow without a space. */
+/** The character right before the link, all that follow it without a space, and those with the space behind them. */
 function edgesOf(lines, spans) {
   const following = lines.at(-1).reading.characters.slice(spans.at(-1)[1]);
   const space = following.findIndex(({ char }) => /\s/.test(char));
   return {
     before: lines[0].reading.characters[spans[0][0] - 1],
-    after: following[0],
     run: space < 0 ? following : following.slice(0, space),
+    after: space < 0 ? following : following.slice(0, space + 1),
     ends: space >= 0,
   };
 }
@@ -143,11 +143,11 @@ function edgeDoubts(lines, own, { run, ends }) {
 }
 
 /**
- * All its characters must be right, and those that it begins behind and ends before: were one of them part of it,
- * the link would be another.
+ * All its characters must be right, and those that it begins behind and ends before, up to a space: were one of them
+ * part of it, or no space there, the link would be another.
  */
 function confidenceOf(own, { before, after, run }, reader) {
-  const all = [before, ...own, after].filter(Boolean);
+  const all = [before, ...own, ...after].filter(Boolean);
   const confidence = reader.linkConfidence?.(all) ?? Math.min(...own.map((character) => character.confidence));
   const unknown = [before, ...own].some((character) => character?.char === OTHER) || run.some(({ char }) => RUNS_ON.test(char));
   return unknown ? Math.min(confidence, GUESS) : confidence;

@@ -3,7 +3,7 @@
  */
 
 /** Darker than this is ink: a strip's tones are stretched to the full range. */
-const INK = 128;
+export const INK = 128;
 
 /**
  * @param {import('./picture.js').Picture} strip dark on light

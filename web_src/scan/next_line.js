@@ -190,12 +190,13 @@ function interpolate(shifts, col, way) {
   return y0 + ((y1 - y0) * (col - x0)) / (x1 - x0);
 }
 
-/** The last column with ink on one of the lines before a gutter through all of them. */
+/** The last column with ink on one of the lines before a wall, or a gutter through all of them. */
 function edge(band, from, way, shift, lines, gutter) {
   let last = from;
   const wide = Math.floor(gutter * FINE);
   for (let col = from; col >= 0 && col < band.width; col += way) {
     const gap = Math.abs(col - last);
+    if (band.wall[col]) break;
     if (lines.some((down) => columnInk(band, col, shift(col) + down) > 0)) last = col;
     // What stands around may reach a little further than these lines: the gutter begins where it ends.
     else if (gap >= WIDE_GUTTER * FINE || (gap > wide && isGutter(band, col - way * wide, col))) break;

@@ -3,6 +3,7 @@
  * it goes on in the next line.
  */
 
+import { beginsWithBullet } from './bullet.js';
 import { describeLink } from './describe_link.js';
 import { TOUCHING, pieceOf, restOfLine } from './line_end.js';
 import { seenLength } from './strip.js';
@@ -55,6 +56,9 @@ const SAME_END = 6;
 /** What a link may look like whose first letters are missing. */
 const LINK_LIKE = /\/\/|\w\.\w/;
 
+/** The end of a mail address, a bracket or two before it: its name may stand at the end of the line above. */
+const AT_SIGN = /^\W{0,2}@[0-9a-z-]+\.[0-9a-z]/i;
+
 /** Kinds of link that nothing says the beginning of. */
 export const PREFIXLESS = ['domain', 'mail'];
 
@@ -82,8 +86,11 @@ const ENDED = /^\S{0,3}\s/;
 /** The part of a following line that is put on its print, in the same. */
 const FIRST_LOOK = 5;
 
-/** Lines of one link are as far apart as those before them; with this much more between another paragraph begins. */
-const SAME_PITCH = 1.5;
+/**
+ * Lines of one link are as far apart as those before them; with this much more between another paragraph begins. Of 40
+ * links over three lines and more none had more than 1.18.
+ */
+const SAME_PITCH = 1.22;
 
 /** A line that begins so close to the picture's left edge may begin outside of it, in heights of the letter h. */
 const AT_EDGE = 0.12;
@@ -113,7 +120,8 @@ const MOST_LINES = 6;
  *   nothing where the strip holds no link after all, or one that never opens, as ftp:
  */
 export async function readLink(picture, candidate, reader, parts) {
-  const first = await readFirstLine(picture, candidate, reader, parts);
+  const seen = await readFirstLine(picture, candidate, reader, parts);
+  const first = seen && AT_SIGN.test(seen.reading.text) ? await readNameAbove(picture, seen, reader, parts) : seen;
   if (!first) return null;
   const lines = await readFollowing(picture, [first], reader, parts);
   const link = describeLink(lines, reader, parts);
@@ -172,15 +180,33 @@ const isCut = ({ reading, strip }, { start }) => reading.characters[start].x0 < 
  * What a link without a prefix that begins its line would be, did it begin at the end of the line above; null where
  * that is out of question. Which of both it is can't be told: `paper.` above `example.org` may be a sentence's end.
  */
-async function readAbove(picture, link, { candidate, strip, start = 0, reading }, reader, { cutStrip, findLink, lineAbove, align = asSeen }) {
-  if (!lineAbove) return null;
-  const above = lineAbove(picture, candidate, strip.toPicture(reading.characters[start].x1)[0]);
-  if (!above || above.before > LEAST_BEFORE * candidate.height) return null;
-  const tail = cutStrip(picture, align(picture, above.candidate), { height: reader.height, beyond: AFTER_COLUMN });
-  const { text } = tail ? await reader.read(tail) : { text: '' };
-  const word = text.trimEnd().split(' ').at(-1);
-  const whole = BROKEN_BEHIND.test(word) ? findLink(word + link.printed, { start: true }) : null;
+async function readAbove(picture, link, line, reader, parts) {
+  const tail = await readTail(picture, line, reader, parts);
+  const word = tail ? tail.reading.text.trimEnd().split(' ').at(-1) : '';
+  const whole = BROKEN_BEHIND.test(word) ? parts.findLink(word + link.printed, { start: true }) : null;
   return whole?.href && whole.start < word.length && whole.end > word.length ? whole : null;
+}
+
+/** The line above from the name on that a mail address broken before its @ begins with; null where there is none. */
+async function readNameAbove(picture, line, reader, parts) {
+  const tail = await readTail(picture, line, reader, parts);
+  if (!tail) return null;
+  const { reading: { text, characters }, strip } = tail;
+  const name = characters[text.trimEnd().lastIndexOf(' ') + 1];
+  const [x, y] = strip.toPicture(name.x0);
+  const baseline = tail.candidate.baseline.filter(([px]) => px > x);
+  return readFrom(picture, { ...tail.candidate, x, y, prefixEnd: x, baseline: [[x, y], ...baseline] }, reader, parts);
+}
+
+/** The end of the line above one that nothing stands before, read; null where there is none. @returns {Promise<ReadLine | null>} */
+async function readTail(picture, { candidate, strip, start = 0, reading }, reader, { cutStrip, lineAbove, align = asSeen }) {
+  const above = lineAbove?.(picture, candidate, strip.toPicture(reading.characters[start].x1)[0]);
+  if (!above || above.before > LEAST_BEFORE * candidate.height) return null;
+  const from = align(picture, above.candidate);
+  const cut = { beyond: AFTER_COLUMN };
+  const tail = cutStrip(picture, from, { height: reader.height, ...cut });
+  const read = tail && await reader.read(tail);
+  return read?.text.trim() ? { candidate: from, cut, strip: tail, reading: read } : null;
 }
 
 /** The same link, taken to begin STEP_BACK heights further left on its line. */
@@ -228,7 +254,7 @@ export async function readFollowing(picture, lines, reader, parts) {
     if (place.candidate.x < AT_EDGE * place.candidate.height) return endedWith(lines, text, MAY_GO_ON);
     if (roomBehind(last, characters, place) > LONGEST_WORD && isWhole(soFar)) break;
     const line = await readNextLine(picture, place, reader, parts);
-    if (!line) break;
+    if (!line || beginsWithBullet(line)) break;
     if (!isClear(line)) return endedWith(lines, text);
     const joined = joinPieces([...lines, line].map(pieceOf));
     const uses = (other) => other.lines > lines.length;

@@ -14,6 +14,9 @@ const SIZES = [0.92, 1.08];
 /** A reading that lacks so many of another's last characters took a gap for its end; fewer may be specks. */
 const BROKEN_OFF = 3;
 
+/** And where all cuts together are less sure of another reading by this factor, the first was the better one. */
+const FAR_LESS_SURE = 4;
+
 /** How often a link has a suffix that nobody registered, or what was seen as one is none, for each that has one. */
 const UNLIKELY = 0.05;
 
@@ -48,7 +51,8 @@ export async function reread(link, lines, picture, reader, parts, { language, ca
   if (other.printed === link.printed) return careful && (doubted || isDoubted(other)) ? { link: other, lines: all } : null;
   // Of one line, three sizes together are more often right than one, even where they are less sure; of several, any
   // may lose the hyphen that it is joined by.
-  if (used.length === 1 || !doubted || isLikelier(other, link)) return { link: alsoOffer(other, link), lines: all };
+  const better = used.length === 1 ? other.confidence * FAR_LESS_SURE >= link.confidence : isLikelier(other, link);
+  if (!doubted || better) return { link: alsoOffer(other, link), lines: all };
   const offered = alsoOffer(link, other);
   return offered === link ? null : { link: offered, lines };
 }
