@@ -2,6 +2,7 @@
 
 import { isWhole, joinPieces, mayGoOn } from '../../web_src/links/join.js';
 import { findLink, isSafeHref } from '../../web_src/links/parse.js';
+import { withDots } from '../../web_src/scan/lost_dots.js';
 import { readLink } from '../../web_src/scan/read_link.js';
 import { reread } from '../../web_src/scan/reread.js';
 import { secondOpinion } from '../../web_src/scan/second.js';
@@ -72,6 +73,9 @@ export async function readColumn(lines, { others, late, above, edge, before = 0,
   const reader = readerOf(Object.assign([...lines], { [-1]: above }), others);
   return (await readLink({}, candidate(0, late), reader, all))?.link ?? null;
 }
+
+/** The same text with a full stop more, where its host lacks one. */
+export const dotsFor = (text) => withDots(text, findLink);
 
 /** How many characters are looked at of the second line, of which no more is shown than asked for. */
 export async function shownOf(lines) {

@@ -385,3 +385,14 @@ def test_whatever_is_read_nothing_but_web_and_mail_opens(page, modules):
     seen = modules.run(page, "(m, rounds) => m.fuzz(rounds)", MODULE, 1500)
     assert seen["links"] > 200, "hardly any link was read: the test tests nothing"
     assert seen["bad"] == []
+
+
+@pytest.mark.parametrize("text, expected", [
+    ("(www.harbourorg/maps)", ["(www.harbour.org/maps)"]),
+    ("https://harbourcokr:8000/", ["https://harbourco.kr:8000/"]),
+    ("https://www.harbour.org/maps", []),
+    ("see harbourorg", []),
+    ("http://harbour/", []),
+])
+def test_a_host_without_a_suffix_may_have_lost_a_full_stop(page, modules, text, expected):
+    assert modules.run(page, "(m, text) => m.dotsFor(text)", MODULE, text) == expected

@@ -70,7 +70,7 @@ def join_pieces(pieces: list[Piece | dict], hyphenated: float = PRIOR) -> Joined
     if not pieces:
         return None
     offered, seen = [], set()
-    for link, lines in _readings(pieces[0].text, pieces, 1, hyphenated):
+    for link, lines in _readings(_from_link(pieces[0].text), pieces, 1, hyphenated):
         if link.printed not in seen:
             seen.add(link.printed)
             offered.append((link, lines))
@@ -79,6 +79,11 @@ def join_pieces(pieces: list[Piece | dict], hyphenated: float = PRIOR) -> Joined
     (best, lines), others = offered[0], offered[1:MOST_READINGS]
     return Joined(best.printed, best.href, best.kind, best.certain and not others, lines, tuple(
         {"printed": link.printed, "href": link.href, "kind": link.kind, "lines": count} for link, count in others))
+
+
+def _from_link(text: str) -> str:
+    """The line from its link on; where none is found in it, one may begin with its last word."""
+    return text if find_link(text) else text[text.rfind(" ") + 1:]
 
 
 def _tidy(piece: Piece) -> Piece:

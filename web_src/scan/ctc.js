@@ -57,16 +57,20 @@ export function readLogits(logits, classes, temperature = 1) {
  * @param {number} [temperature]
  * @param {(labels: number[]) => number} [prior] how much likelier than others a text is before anything is seen
  * @param {(labels: number[], than: number[]) => number} [likelier] and how much likelier than what else is the best
+ * @param {(labels: number[]) => number[][]} [like] texts like the best one that may be likelier by what is known before
  * @returns {ReturnType<readLogits>} its characters placed in the first cut, and weighed in all of them
  */
-export function readTogether(views, classes, temperature = 1, prior = () => 1, likelier = () => 1) {
+export function readTogether(views, classes, temperature = 1, prior = () => 1, likelier = () => 1, like = () => []) {
   const seen = views.map((logits) => look(logits, logits.length / classes, classes, temperature));
   const texts = new Map(seen.flatMap(beam).map(({ labels }) => [labels.join(), labels]));
-  const scored = [...texts.values()].filter(({ length }) => length)
+  const scoresOf = (all) => all
     .map((labels) => ({ labels, score: Math.log(prior(labels)) + mean(seen.map((view) => createLattice(view, labels).logLikelihood())) }))
     .filter(({ score }) => score > -Infinity);
+  const bestOf = (all) => all.reduce((best, one) => (one.score > best.score ? one : best)).labels;
+  const scored = scoresOf([...texts.values()].filter(({ length }) => length));
   if (!scored.length) return { characters: [], others: [] };
-  const seenBest = scored.reduce((best, one) => (one.score > best.score ? one : best)).labels;
+  scored.push(...scoresOf(like(bestOf(scored)).filter((labels) => !texts.has(labels.join()))));
+  const seenBest = bestOf(scored);
   const [best, ...rest] = scored.map(({ labels, score }) => ({ labels, score: score + Math.log(likelier(labels, seenBest)) }))
     .sort((a, b) => b.score - a.score);
   const others = rest.map(({ labels, score }) => ({ labels, ratio: Math.exp(score - best.score) }));

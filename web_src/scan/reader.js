@@ -28,6 +28,7 @@ import { inkedColumns } from './ink.js';
  * @typedef {object} Helpers what else tells texts apart
  * @property {(text: string) => number} [prior] how much likelier than others one is before anything is seen
  * @property {(text: string, than: string) => number} [likelier] and how much likelier than another
+ * @property {(text: string) => string[]} [like] texts like the best one that the prior may prefer
  * @property {{temperature: number, logits: (strip: object) => Promise<Float32Array>} | null} [careful] a larger reader
  *   with the same classes and steps, to look at every cut, too
  */
@@ -59,12 +60,13 @@ export async function createReader({ model, weights, meta }) {
     agreement: meta.agreement,
     logits,
     read: async (strip) => toReading(readLogits(await logits(strip), classes, meta.temperature), strip, meta),
-    async readTogether(strips, { prior, likelier, careful } = {}) {
+    async readTogether(strips, { prior, likelier, like, careful } = {}) {
       const views = [];
       for (const strip of strips) views.push(await logits(strip));
       for (const strip of careful ? strips : []) views.push(tempered(await careful.logits(strip), meta.temperature / careful.temperature));
       const ofTexts = (judge) => judge && ((...all) => judge(...all.map((labels) => textOf(labels, meta))));
-      return toReading(readTogether(views, classes, meta.temperature, ofTexts(prior), ofTexts(likelier)), strips[0], meta);
+      const more = like && ((labels) => like(textOf(labels, meta)).map((text) => labelsOf(text, meta)));
+      return toReading(readTogether(views, classes, meta.temperature, ofTexts(prior), ofTexts(likelier), more), strips[0], meta);
     },
     linkConfidence: (characters) => linkConfidence(characters, meta),
     close: () => graph.dispose(),
@@ -97,6 +99,8 @@ function widened({ data, width, height }, multiple) {
 }
 
 const textOf = (labels, { characters }) => labels.map((label) => characters[label]).join('');
+
+const labelsOf = (text, { characters }) => Array.from(text, (char) => characters.indexOf(char));
 
 /** @returns {import('./tesseract.js').Reading} */
 function toReading({ characters: weighed, others }, strip, meta) {

@@ -5,6 +5,7 @@
  */
 
 import { alsoOffer, describeLink } from './describe_link.js';
+import { withDots } from './lost_dots.js';
 import { readFollowing } from './read_link.js';
 import { LONGEST } from './strip.js';
 
@@ -16,6 +17,9 @@ const BROKEN_OFF = 3;
 
 /** And where all cuts together are less sure of another reading by this factor, the first was the better one. */
 const FAR_LESS_SURE = 4;
+
+/** A host, and what may follow it. */
+const WHOLE_HOST = /^(?:[a-z]+:\/\/)?[^/?#]+[/?#]/i;
 
 /** How often a link has a suffix that nobody registered, or what was seen as one is none, for each that has one. */
 const UNLIKELY = 0.05;
@@ -35,11 +39,17 @@ export async function reread(link, lines, picture, reader, parts, { language, ca
   const doubted = isDoubted(link);
   if (!doubted && !careful) return null;
   const used = lines.slice(0, link.quads.length);
-  const prior = lines.length === 1 ? (text) => priorOf(parts.findLink(text, { start: true })) : undefined;
+  const byHost = {
+    prior: (text) => priorOf(parts.findLink(text, { start: true })),
+    like: (text) => withDots(text, parts.findLink),
+  };
+  const [{ reading: { text } }] = lines;
+  const hasHost = lines.length === 1 || WHOLE_HOST.test(parts.findLink(text, { start: true })?.printed ?? '');
   const again = [];
-  const helpers = doubted ? { prior, likelier: language?.likelier, careful } : { careful };
-  const sizes = doubted ? SIZES : [];
-  for (const line of used) again.push(await readInSizes(sizes, line, picture, reader, parts, helpers));
+  for (const [i, line] of used.entries()) {
+    const helpers = doubted ? { ...(i === 0 && hasHost && byHost), likelier: language?.likelier, careful } : { careful };
+    again.push(await readInSizes(doubted ? SIZES : [], line, picture, reader, parts, helpers));
+  }
   const same = again.every(({ reading }, i) => reading.text === used[i].reading.text);
   if (same && !careful) return null;
   const others = lines.slice(used.length);
