@@ -163,6 +163,15 @@ def test_a_column_ends_at_a_wall_however_close(page, modules, wall, ink, ground)
     assert found["indent"] < 0.3 * height and found["indentBefore"] < 0.3 * height
 
 
+@pytest.mark.parametrize("lean", [-0.1, 0.1])
+def test_a_gutter_may_lean(page, modules, lean):
+    """A page seen from the side: its lines run level, its columns do not stand upright."""
+    rows = ["the other column     " + row for row in ROWS]
+    view = View(1200, 420, np.array([[1, lean, -270 - 150 * lean], [0, 1, -60], [0, 0, 1.0]]))
+    found, seen, height, truth = find(page, modules, rows, view)
+    assert abs(found["candidate"]["x"] - seen(truth.lines[2], 21)[0, 0]) < 0.6 * height
+
+
 def test_an_indented_line_says_so(page, modules):
     found, _, height, _ = find(page, modules, [*ROWS[:2], "    " + ROWS[2], ROWS[3]], straight())
     assert found["indent"] > 0.8 * height

@@ -16,6 +16,9 @@ import { FINE, cutBand } from './band.js';
 const GUTTER = 1.2;
 const WIDE_GUTTER = 3;
 
+/** How far a gutter may lean, columns to a row: a page seen from the side is no rectangle. */
+const LEANS = [0, -0.06, 0.06, -0.12, 0.12];
+
 /** Ink in a gutter, as a part of its area: specks and dirt. */
 const DIRT = 0.01;
 
@@ -204,12 +207,18 @@ function edge(band, from, way, shift, lines, gutter) {
   return last;
 }
 
-/** Whether paper runs down through the whole band between two columns. */
-function isGutter({ mask, top, bottom }, a, b) {
-  const rows = bottom - top;
-  let ink = 0;
-  for (let i = (Math.min(a, b) + 1) * rows; i < Math.max(a, b) * rows; i += 1) ink += mask[i];
-  return ink <= DIRT * (Math.abs(b - a) - 1) * rows;
+/** Whether paper runs down through the whole band between two columns, upright or leaning. */
+function isGutter({ mask, width, top, bottom }, a, b) {
+  const [first, end] = [Math.min(a, b) + 1, Math.max(a, b)];
+  const most = DIRT * (end - first) * (bottom - top);
+  return LEANS.some((lean) => {
+    let ink = 0;
+    for (let row = top; row < bottom; row += 1) {
+      const by = Math.round(lean * row);
+      for (let col = Math.max(0, first + by); col < Math.min(width, end + by); col += 1) ink += mask[col * (bottom - top) + row - top];
+    }
+    return ink <= most;
+  });
 }
 
 /**
