@@ -330,6 +330,12 @@ def test_one_line_that_all_looks_together_are_far_less_sure_of_stays_as_it_was(p
     assert "https://example.org/aese" in [other["printed"] for other in seen["again"]["alternatives"]]
 
 
+@pytest.mark.parametrize("again, kept", [("https://~xampl~.org/ map.html", True), ("https://example.org/", False)])
+def test_one_line_breaks_off_only_where_all_looks_are_much_surer(page, modules, again, kept):
+    seen = look_again(page, modules, ["https://~xampl~.org/map more"], [f"{again} more"])
+    assert seen["again"]["printed"] == ("https://example.org/map" if kept else "https://example.org/")
+
+
 def test_of_a_space_that_is_hardly_one_the_link_is_not_sure(page, modules):
     """Behind a comma a link may go on, as paths with commas do."""
     sure, unsure = (read(page, modules, f"https://example.org/local,{space}1593.html") for space in " ¤")

@@ -551,6 +551,30 @@ def test_a_surer_end_of_a_link_does_not_stand_for_the_whole(page, modules):
     assert {link["number"] for link in links} == {1}
 
 
+def test_a_link_that_begins_on_the_line_above_is_more_than_what_reads_better_there(page, modules):
+    """Its second line, which the detector saw too, reads as a host of its own, with another letter and surer."""
+    links = modules.run(page, """async (m) => { %s
+        const lines = { 100: 'https://', 150: 'example.org/a?' };
+        const played = parts({ candidates: [candidate(10, 150, { slope: -0.5 }), candidate(210, 100)] }); // read in this order
+        const cutStrip = (picture, at) => ({ ...played.cutStrip(picture, at), text: lines[at.y] ?? '', toPicture: (x) => [x, at.y] });
+        let looked = 0;
+        const reader = async () => ({ height: 20, sure: 0.9, read: async ({ text }) => {
+            looked += text === lines[150];
+            const read = looked === 1 ? text : text.replace('a?', 'aO?');
+            return { text: read, characters:
+                [...read].map((char, i) => ({ char, confidence: looked === 1 ? 0.95 : 0.5, x0: i * 10 + 10, x1: i * 10 + 20 })) };
+        } });
+        const findLink = (read) => (read === lines[100] ? null : { printed: read, href: read,
+            kind: read.startsWith('http') ? 'https' : 'domain', read, start: 0, end: read.length, changes: [], doubts: [] });
+        const next = { candidate: candidate(10, 150), down: 50, right: 300, indent: 0, indentBefore: 0 };
+        const joinPieces = ([one, two]) => ({ printed: one.text + two.text, lines: 2, certain: true, alternatives: [] });
+        return collect(m.scanPhoto(picture(100), { ...played, reader, cutStrip, findLink, joinPieces, isWhole: () => false,
+            mayGoOn: (text) => text === lines[100], nextLine: (of, { y }) => (y === 100 ? next : null) }, quiet));
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    assert [link["printed"] for link in links if link["number"] == 1][-1] == "https://example.org/aO?"
+    assert {link["number"] for link in links} == {1}
+
+
 def test_print_without_a_link_is_dropped(page, modules):
     assert modules.run(page, """async (m) => { %s
         return collect(m.scanPhoto(picture(100), parts({ candidates: [candidate(10, 100)], text: 'no link here' }), quiet));

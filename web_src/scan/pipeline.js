@@ -227,9 +227,13 @@ const holds = ({ quads }, candidate) => quads.some((quad) => contains(quad, midd
 /** Two candidates may grow into one link, seen from two starts or at two sizes. */
 const samePrint = (a, b) => a.quads.some((quad) => b.quads.some((other) => onSamePrint(quad, other)));
 
-/** Whether a link that nothing says the beginning of is but the end of another: however sure it is, that one is printed there. */
+/**
+ * Whether a link that nothing says the beginning of is but the end of another, which has the same last letters or begins
+ * with a prefix on a line before: however sure it is, that one is printed there.
+ */
 const isRest = (link, whole) => PREFIXLESS.includes(link.kind) && whole.printed.length > link.printed.length
-  && whole.printed.endsWith(link.printed);
+  && (whole.printed.endsWith(link.printed) || (!PREFIXLESS.includes(whole.kind) && !whole.doubts.includes('joined')
+    && whole.quads.length > link.quads.length));
 
 /** The middle of a candidate's prefix, at half the height of its letters. */
 function middleOfStart({ x, y, height, slope, prefixEnd }) {

@@ -15,8 +15,12 @@ const SIZES = [0.92, 1.08];
 /** A reading that lacks so many of another's last characters took a gap for its end; fewer may be specks. */
 const BROKEN_OFF = 3;
 
-/** And where all cuts together are less sure of another reading by this factor, the first was the better one. */
-const FAR_LESS_SURE = 4;
+/**
+ * Of one line, a reading of all cuts together is the better one even where it is less sure, down to this factor; one that
+ * breaks off only where it is so much surer.
+ */
+const LESS_SURE = 1 / 4;
+const BROKEN_OFF_SURER = 2;
 
 /** A host, and what may follow it. */
 const WHOLE_HOST = /^(?:[a-z]+:\/\/)?[^/?#]+[/?#]/i;
@@ -59,9 +63,8 @@ export async function reread(link, lines, picture, reader, parts, { language, ca
   if (!other) return null;
   // Whoever has looked again knows better how sure it is.
   if (other.printed === link.printed) return careful && (doubted || isDoubted(other)) ? { link: other, lines: all } : null;
-  // Of one line, three sizes together are more often right than one, even where they are less sure; of several, any
-  // may lose the hyphen that it is joined by.
-  const better = used.length === 1 ? other.confidence * FAR_LESS_SURE >= link.confidence : isLikelier(other, link);
+  // Of several lines, any may lose the hyphen that it is joined by.
+  const better = used.length === 1 ? isBetter(other, link) : isLikelier(other, link);
   if (!doubted || better) return { link: alsoOffer(other, link), lines: all };
   const offered = alsoOffer(link, other);
   return offered === link ? null : { link: offered, lines };
@@ -69,6 +72,12 @@ export async function reread(link, lines, picture, reader, parts, { language, ca
 
 /** Only letters can be read again; whether a link goes on, or is one at all, no reader knows better. */
 export const isDoubted = ({ doubts }) => doubts.includes('letters');
+
+/** Whether what all cuts of one line say together is better than what was read first. */
+function isBetter(again, first) {
+  const brokenOff = first.printed.length - again.printed.length >= BROKEN_OFF && first.printed.startsWith(again.printed);
+  return likelihood(again) >= (brokenOff ? BROKEN_OFF_SURER : LESS_SURE) * likelihood(first);
+}
 
 /** Whether a reading is the likelier of two: the fewer characters, the surer, so where one breaks off early it is the other. */
 function isLikelier(one, other) {
