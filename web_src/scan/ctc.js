@@ -6,7 +6,7 @@
  */
 
 import { beam } from './ctc_beam.js';
-import { createLattice } from './ctc_lattice.js';
+import { createLattice, logLikelihood } from './ctc_lattice.js';
 
 /** Classes below this at a step start nothing there. */
 const LEAST = 1e-3;
@@ -64,7 +64,7 @@ export function readTogether(views, classes, temperature = 1, prior = () => 1, l
   const seen = views.map((logits) => look(logits, logits.length / classes, classes, temperature));
   const texts = new Map(seen.flatMap(beam).map(({ labels }) => [labels.join(), labels]));
   const scoresOf = (all) => all
-    .map((labels) => ({ labels, score: Math.log(prior(labels)) + mean(seen.map((view) => createLattice(view, labels).logLikelihood())) }))
+    .map((labels) => ({ labels, score: Math.log(prior(labels)) + mean(seen.map((view) => logLikelihood(view, labels))) }))
     .filter(({ score }) => score > -Infinity);
   const bestOf = (all) => all.reduce((best, one) => (one.score > best.score ? one : best)).labels;
   const scored = scoresOf([...texts.values()].filter(({ length }) => length));

@@ -17,11 +17,7 @@ const LOST = 1e-60;
  * @param {number[]} labels of the text, at least one
  */
 export function createLattice({ steps, classes, probability, spoken }, labels) {
-  const states = 2 * labels.length + 1;
-  const blankClass = classes - 1;
-  const classOf = Int32Array.from({ length: states }, (_, s) => (s % 2 ? labels[(s - 1) / 2] : blankClass));
-  // A class may follow another without a blank between, unless both are the same.
-  const skips = Uint8Array.from({ length: states + 2 }, (_, s) => Number(s % 2 === 1 && s >= 3 && s < states && classOf[s] !== classOf[s - 2]));
+  const { states, classOf, skips } = statesOf(labels, classes);
   const emitted = (step, s) => probability[step * classes + classOf[s]];
   const { left, scale } = forward();
   const { right, centres } = backward();
@@ -149,8 +145,55 @@ export function createLattice({ steps, classes, probability, spoken }, labels) {
     return sum / total;
   }
 
-  /** Natural logarithm of the text's probability; minus infinity where there are too few steps for it. */
-  const logLikelihood = () => scale.reduce((sum, factor) => sum + Math.log(factor), Math.log(total));
+  return { centres, variants, without };
+}
 
-  return { centres, variants, without, logLikelihood };
+/** The class of each state, and where the one before may be skipped. */
+function statesOf(labels, classes) {
+  const states = 2 * labels.length + 1;
+  const classOf = new Int32Array(states).fill(classes - 1);
+  const skips = new Uint8Array(states + 2);
+  for (let i = 0; i < labels.length; i += 1) {
+    classOf[2 * i + 1] = labels[i];
+    // A class may follow another without a blank between, unless both are the same.
+    skips[2 * i + 1] = Number(i > 0 && labels[i] !== labels[i - 1]);
+  }
+  return { states, classOf, skips };
+}
+
+/**
+ * Natural logarithm of a text's probability, minus infinity where there are too few steps for it: the sums from the
+ * left alone, and of these no more than the last step's.
+ *
+ * @param {import('./ctc.js').Seen} seen
+ * @param {number[]} labels of the text, at least one
+ * @returns {number}
+ */
+export function logLikelihood({ steps, classes, probability }, labels) {
+  const { states, classOf, skips } = statesOf(labels, classes);
+  const sums = new Float64Array(states);
+  const factors = new Float64Array(steps);
+  let [first, end] = [0, 0]; // states with sums
+  for (let step = 0; step < steps; step += 1) {
+    const row = step * classes;
+    end = Math.min(states, end + 2);
+    let sum = 0;
+    let before = 0; // the last step's sum of the state before, and of the one before that
+    let skipped = 0;
+    for (let s = first; s < end; s += 1) {
+      const own = sums[s];
+      let value = step > 0 ? own + before : 1;
+      if (skips[s] && step > 0) value += skipped;
+      value *= probability[row + classOf[s]];
+      sums[s] = value;
+      sum += value;
+      skipped = before;
+      before = own;
+    }
+    factors[step] = sum;
+    for (let s = first; s < end; s += 1) sums[s] /= sum;
+    for (; sums[first] < LOST; first += 1) sums[first] = 0;
+    for (; sums[end - 1] < LOST; end -= 1) sums[end - 1] = 0;
+  }
+  return factors.reduce((sum, factor) => sum + Math.log(factor), Math.log(sums[states - 1] + sums[states - 2]));
 }
