@@ -54,15 +54,21 @@ export async function createReader({ model, weights, meta }) {
   const graph = await loadGraph({ model, weights });
   const logits = (strip) => run(graph, strip, meta);
   const classes = meta.characters.length + 1;
+  /** Who looks again sees the strip that was read, too. @type {WeakMap<object, Float32Array>} */
+  const known = new WeakMap();
+  const seen = async (strip) => {
+    if (!known.has(strip)) known.set(strip, await logits(strip));
+    return known.get(strip);
+  };
   const reader = {
     height: meta.height,
     sure: meta.sure,
     agreement: meta.agreement,
     logits,
-    read: async (strip) => toReading(readLogits(await logits(strip), classes, meta.temperature), strip, meta),
+    read: async (strip) => toReading(readLogits(await seen(strip), classes, meta.temperature), strip, meta),
     async readTogether(strips, { prior, likelier, like, careful } = {}) {
       const views = [];
-      for (const strip of strips) views.push(await logits(strip));
+      for (const strip of strips) views.push(await seen(strip));
       for (const strip of careful ? strips : []) views.push(tempered(await careful.logits(strip), meta.temperature / careful.temperature));
       const ofTexts = (judge) => judge && ((...all) => judge(...all.map((labels) => textOf(labels, meta))));
       const more = like && ((labels) => like(textOf(labels, meta)).map((text) => labelsOf(text, meta)));
