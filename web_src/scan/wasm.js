@@ -6,6 +6,7 @@
 import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { env, findBackendFactory, ready, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
 
+import { quickenConvolutions } from './convolution.js';
 import { Problem } from './problem.js';
 import { lendThreads } from './wasm_threads.js';
 
@@ -47,6 +48,7 @@ async function make(folder, threads) {
     registerBackend('wasm', factory);
   }
   made = threads;
+  quickenConvolutions();
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', threads > 1);
   if (threads > 1) setThreadsCount(threads);
   setWasmPaths(Object.fromEntries(BINARIES.map((file) => [file, folder + file])));
