@@ -9,7 +9,8 @@
  * @param {number} share 0..1
  */
 export function toneAt(counts, share) {
-  const total = counts.reduce((sum, count) => sum + count, 0);
+  let total = 0;
+  for (let tone = 0; tone < counts.length; tone += 1) total += counts[tone];
   const rank = Math.min(total - 1, Math.floor(share * total));
   let tone = 0;
   for (let seen = counts[0]; seen <= rank; seen += counts[tone]) tone += 1;

@@ -25,33 +25,43 @@
 export function sampleColumn(picture, x, y, tx, ty, cells, means) {
   const { data, width } = picture;
   const { along, down } = cells;
+  const count = along.length;
   const each = down.length / means.length;
+  const all = each * count;
   const inside = liesInside(picture, x, y, tx, ty, cells);
-  for (let cell = 0; cell < means.length; cell += 1) {
+  for (let i = 0; i < count; i += 1) {
+    alongX[i] = x + along[i] * tx;
+    alongY[i] = y + along[i] * ty;
+  }
+  for (let cell = 0, k = 0; cell < means.length; cell += 1) {
     let sum = 0;
-    for (let k = cell * each; k < (cell + 1) * each; k += 1) {
+    for (const end = k + each; k < end; k += 1) {
       const dx = down[k] * ty;
       const dy = down[k] * tx;
       if (!inside) {
-        for (let i = 0; i < along.length; i += 1) sum += bilinear(picture, x + along[i] * tx - dx, y + along[i] * ty + dy);
+        for (let i = 0; i < count; i += 1) sum += bilinear(picture, alongX[i] - dx, alongY[i] + dy);
         continue;
       }
-      for (let i = 0; i < along.length; i += 1) {
-        const fx = x + along[i] * tx - dx - 0.5;
-        const fy = y + along[i] * ty + dy - 0.5;
+      for (let i = 0; i < count; i += 1) {
+        const fx = alongX[i] - dx - 0.5;
+        const fy = alongY[i] + dy - 0.5;
         const left = fx | 0;
         const upper = fy | 0;
         const u = fx - left;
-        const v = fy - upper;
         const at = upper * width + left;
-        const top = data[at] * (1 - u) + data[at + 1] * u;
-        const bottom = data[at + width] * (1 - u) + data[at + width + 1] * u;
-        sum += top * (1 - v) + bottom * v;
+        const a = data[at];
+        const c = data[at + width];
+        const top = a + u * (data[at + 1] - a);
+        sum += top + (fy - upper) * (c + u * (data[at + width + 1] - c) - top);
       }
     }
-    means[cell] = sum / (each * along.length);
+    means[cell] = sum / all;
   }
 }
+
+/** Where a column's samples lie on the baseline, px: as many as there may be of them side by side. */
+const alongX = new Float64Array(8);
+const alongY = new Float64Array(8);
 
 /** Whether all of a column's samples have four pixels around them: those in its corners do. */
 function liesInside({ width, height }, x, y, tx, ty, { along, down }) {
