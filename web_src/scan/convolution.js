@@ -2,8 +2,8 @@
  * Our networks' convolutions in fewer instructions than TensorFlow.js has for them: on one thread, and where the browser
  * knows relaxed SIMD. Everything else stays as it is.
  *
- * Nearly all of a network's time goes into two kinds: of one pixel (or of all rows at once), and depthwise ones. Either
- * is computed on TensorFlow.js's own memory by a small module of ours.
+ * Nearly all of a network's time goes into two kinds: of one pixel, or of others that do not overlap, and depthwise
+ * ones. Either is computed on TensorFlow.js's own memory by a small module of ours.
  */
 
 import {
@@ -49,22 +49,34 @@ function instantiate(memory) {
 /** Where a tensor's values lie. */
 const addressOf = ({ dataIdMap }, { dataId }) => dataIdMap.get(dataId).memoryOffset;
 
-/** @returns {import('@tensorflow/tfjs-core').TensorInfo | null} nothing where it is none of ours */
-function convolve({ inputs: { x, filter, bias }, attrs, backend }) {
+/**
+ * Those whose windows neither overlap nor leave anything out lie in memory as products of matrices take them.
+ *
+ * @returns {import('@tensorflow/tfjs-core').TensorInfo | null} nothing where it is none of ours
+ */
+function convolve({ inputs: { x, filter, bias }, attrs: { strides, dilations, pad, dimRoundingMode, activation }, backend }) {
   const functions = functionsOf(backend);
-  const [batch, height, width] = x.shape;
-  const [taps, across, depth, cols] = filter.shape;
-  const rows = taps === 1 ? height * width : width;
-  const fits = functions && bias && batch === 1 && across === 1 && (taps === 1 || (taps === height && attrs.pad === 'valid'))
-    && [attrs.strides, attrs.dilations].flat().every((by) => by === 1) && attrs.activation in LOWEST
-    && rows >= ROWS && cols >= COLS && depth % UNROLLED === 0;
-  if (!fits) return null;
-  const out = backend.makeOutput([1, taps === 1 ? height : 1, width, cols], 'float32');
-  const weights = packedWeights(backend, filter, taps * depth, cols);
+  if (!functions || !bias || x.shape[0] !== 1 || !(activation in LOWEST) || !isOne(dilations)) return null;
+  const about = util.computeConv2DInfo(x.shape, filter.shape, strides, dilations, pad, dimRoundingMode);
+  const { inHeight, inWidth, outHeight, outWidth, outChannels } = about;
+  const [taps, across, channels] = filter.shape;
+  const depth = across * channels;
+  const pixels = taps === 1 ? outHeight * outWidth : outWidth; // at once: rows of one pixel lie behind each other
+  const tiled = outWidth * across === inWidth && about.strideWidth === across
+    && (outHeight === 1 ? taps === inHeight : outHeight * taps === inHeight && about.strideHeight === taps);
+  if (!tiled || pixels < ROWS || outChannels < COLS || depth % UNROLLED) return null;
+  const out = backend.makeOutput(about.outShape, 'float32');
+  const weights = packedWeights(backend, filter, taps * depth, outChannels);
   const [input, from, to] = [x, bias, out].map((one) => addressOf(backend, one));
-  functions.multiply(input, weights, from, to, rows, depth, cols, taps, width * depth * FLOAT, LOWEST[attrs.activation]);
+  const tapBytes = inWidth * channels * FLOAT;
+  for (let done = 0; done < outHeight * outWidth; done += pixels) {
+    functions.multiply(input + done * taps * depth * FLOAT, weights, from, to + done * outChannels * FLOAT,
+      pixels, depth, outChannels, taps, tapBytes, LOWEST[activation]);
+  }
   return out;
 }
+
+const isOne = (dilations) => [dilations ?? 1].flat().every((by) => by === 1);
 
 /** Where weights lie as `multiply` wants them; there they stay. @type {WeakMap<object, number>} by their data */
 const packed = new WeakMap();
@@ -88,7 +100,7 @@ function depthwise({ inputs: { x, filter }, attrs: { strides, dilations, pad, di
   const [down, stride = down] = [strides].flat();
   const kind = Object.keys(KINDS).find((name) => KINDS[name].cols === cols && KINDS[name].stride === stride);
   const plain = functions && kind && down === stride && x.shape[0] === 1 && multiple === 1 && channels % LANES === 0
-    && [dilations ?? 1].flat().every((by) => by === 1);
+    && isOne(dilations);
   if (!plain) return null;
   const about = util.computeConv2DInfo(x.shape, filter.shape, strides, dilations ?? 1, pad, dimRoundingMode, true);
   const { inHeight, inWidth, outWidth, outHeight, padInfo } = about;
