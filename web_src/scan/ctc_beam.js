@@ -6,11 +6,13 @@
 const BEAM = 8;
 
 /**
- * A prefix is a node of a tree: the same text is the same node, however it was reached.
- * @typedef {{label: number, before: Node | null, longer: Map<number, Node>}} Node
+ * A prefix is a node of a tree: the same text is the same node, however it was reached. `path` is its own among those
+ * that grow now.
+ * @typedef {{label: number, before: Node | null, longer: Map<number, Node>, path: Path | null}} Node
+ * @typedef {{text: Node, blank: number, last: number}} Path
  */
 
-const node = (label, before) => ({ label, before, longer: new Map() });
+const node = (label, before) => ({ label, before, longer: new Map(), path: null });
 
 /**
  * @param {import('./ctc.js').Seen} seen
@@ -52,22 +54,24 @@ function stay(kept, probability, row, blankClass) {
 }
 
 function grow(kept, probability, row, blankClass, spoken) {
-  /** @type {Map<Node, {text: Node, blank: number, last: number}>} */
-  const grown = new Map();
+  /** @type {Path[]} */
+  const grown = [];
   const at = (text) => {
-    if (!grown.has(text)) grown.set(text, { text, blank: 0, last: 0 });
-    return grown.get(text);
+    if (!text.path) grown.push(text.path = { text, blank: 0, last: 0 });
+    return text.path;
   };
   for (const { text, blank, last } of kept) {
     const same = at(text);
     same.blank += (blank + last) * probability[row + blankClass];
     if (text.before) same.last += last * probability[row + text.label];
     for (const label of spoken) {
-      if (!text.longer.has(label)) text.longer.set(label, node(label, text));
-      at(text.longer.get(label)).last += probability[row + label] * (label === text.label ? blank : blank + last);
+      let longer = text.longer.get(label);
+      if (!longer) text.longer.set(label, longer = node(label, text));
+      at(longer).last += probability[row + label] * (label === text.label ? blank : blank + last);
     }
   }
-  return [...grown.values()].sort(likelier).slice(0, BEAM);
+  for (const { text } of grown) text.path = null;
+  return grown.sort(likelier).slice(0, BEAM);
 }
 
 function spelled(text) {

@@ -174,6 +174,7 @@ export function logLikelihood({ steps, classes, probability }, labels) {
   const sums = new Float64Array(states);
   const factors = new Float64Array(steps);
   let [first, end] = [0, 0]; // states with sums
+  sums[0] = 1; // before the first step, all is in the first blank
   for (let step = 0; step < steps; step += 1) {
     const row = step * classes;
     end = Math.min(states, end + 2);
@@ -182,8 +183,8 @@ export function logLikelihood({ steps, classes, probability }, labels) {
     let skipped = 0;
     for (let s = first; s < end; s += 1) {
       const own = sums[s];
-      let value = step > 0 ? own + before : 1;
-      if (skips[s] && step > 0) value += skipped;
+      let value = own + before;
+      if (skips[s]) value += skipped;
       value *= probability[row + classOf[s]];
       sums[s] = value;
       sum += value;
