@@ -4,7 +4,7 @@
  *
  *   out[row][col] = max(lowest, bias[col] + Σ over taps and depth of a[tap][row][depth] · b[…])
  *
- * `b` lies in strips of COLS columns, see packed(); a last strip that is not full begins further left, and what it has
+ * `b` lies in strips of COLS columns, see pack(); a last strip that is not full begins further left, and what it has
  * in common with the one before is computed twice. So it is with the rows.
  */
 
@@ -25,7 +25,7 @@ const LANES = 4;
 const PARAMETERS = ['a', 'b', 'bias', 'out', 'rows', 'depth', 'cols', 'taps', 'tapBytes', 'lowest'];
 const NUMBERS = ['row', 'col', 'tap', 'k', 'packed', 'here', 'place', 'target', 'aBytes', 'outBytes',
   ...Array.from({ length: ROWS }, (_, i) => `a${i}`)];
-const VECTORS = ['left', 'right', 'floor', ...Array.from({ length: ROWS }, (_, i) => [`sum${i}l`, `sum${i}r`]).flat()];
+const VECTORS = ['one', 'left', 'right', 'floor', ...Array.from({ length: ROWS }, (_, i) => [`sum${i}l`, `sum${i}r`]).flat()];
 const TYPES = Object.fromEntries([
   ...[...PARAMETERS, ...NUMBERS].map((name) => [name, name === 'lowest' ? F32 : I32]),
   ...VECTORS.map((name) => [name, V128]),
@@ -40,9 +40,9 @@ const step = (i) => [
   ...put('left', load(of('packed'), i * COLS * FLOAT)),
   ...put('right', load(of('packed'), (i * COLS + LANES) * FLOAT)),
   ...rowsOf((r) => [
-    ...put('floor', loadSplat(of(`a${r}`), i * FLOAT)),
-    ...put(`sum${r}l`, multiplyAdd(of('floor'), of('left'), of(`sum${r}l`))),
-    ...put(`sum${r}r`, multiplyAdd(of('floor'), of('right'), of(`sum${r}r`))),
+    ...put('one', loadSplat(of(`a${r}`), i * FLOAT)),
+    ...put(`sum${r}l`, multiplyAdd(of('one'), of('left'), of(`sum${r}l`))),
+    ...put(`sum${r}r`, multiplyAdd(of('one'), of('right'), of(`sum${r}r`))),
   ]),
 ];
 
@@ -62,15 +62,17 @@ const oneTap = [
   ...on('tap', number(1)),
 ];
 
+const firstRow = least(of('row'), minus(of('rows'), number(ROWS)));
+
 const block = [
   ...put('place', bytes(least(of('col'), minus(of('cols'), number(COLS))))),
   ...put('left', load(plus(of('bias'), of('place')))),
   ...put('right', load(plus(of('bias'), of('place')), LANES * FLOAT)),
   ...rowsOf((r) => [...put(`sum${r}l`, of('left')), ...put(`sum${r}r`, of('right'))]),
-  ...put('here', plus(of('a'), times(of('aBytes'), least(of('row'), minus(of('rows'), number(ROWS)))))),
+  ...put('here', plus(of('a'), times(of('aBytes'), firstRow))),
   ...put('tap', number(0)),
   ...repeat(oneTap, of('tap'), of('taps')),
-  ...put('target', plus(plus(of('out'), of('place')), times(of('outBytes'), least(of('row'), minus(of('rows'), number(ROWS)))))),
+  ...put('target', plus(plus(of('out'), of('place')), times(of('outBytes'), firstRow))),
   ...put('floor', splat(of('lowest'))),
   ...rowsOf((r) => [
     ...store(of('target'), most(of(`sum${r}l`), of('floor'))),
