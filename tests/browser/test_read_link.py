@@ -343,6 +343,14 @@ def test_of_a_space_that_is_hardly_one_the_link_is_not_sure(page, modules):
     assert not sure["doubts"] and "letters" in unsure["doubts"]
 
 
+@pytest.mark.parametrize("text, sure", [
+    ('"10.1007/harbour.1669. 74664" and', False), ("<https://example.org/map. html>", False), ('"https://example.org/map" and', True),
+    ('"https://example.org/map. And so on', True), ("(https://example.org/map, 1850)", True), ("https://example.org/map. html>", True),
+])
+def test_a_link_is_not_sure_to_end_where_its_quotes_do_not(page, modules, text, sure):
+    assert (read(page, modules, text)["confidence"] > 0.95) is sure
+
+
 def test_what_is_likely_printed_is_read_and_what_was_read_first_stays_on_offer(page, modules):
     seen = look_again(page, modules, ["https://exampl~.org/updatc more"],
                       ["https://example.org/updatc more", "https://example.org/update more"], "https://example.org/update more")

@@ -70,7 +70,7 @@ def join_pieces(pieces: list[Piece | dict], hyphenated: float = PRIOR) -> Joined
     if not pieces:
         return None
     offered, seen = [], set()
-    for link, lines in _readings(_from_link(pieces[0].text), pieces, 1, hyphenated):
+    for link, lines in _readings(_from_link(pieces), pieces, 1, hyphenated):
         if link.printed not in seen:
             seen.add(link.printed)
             offered.append((link, lines))
@@ -81,9 +81,12 @@ def join_pieces(pieces: list[Piece | dict], hyphenated: float = PRIOR) -> Joined
         {"printed": link.printed, "href": link.href, "kind": link.kind, "lines": count} for link, count in others))
 
 
-def _from_link(text: str) -> str:
-    """The line from its link on; where none is found in it, one may begin with its last word."""
-    return text if find_link(text) else text[text.rfind(" ") + 1:]
+def _from_link(pieces: list[Piece]) -> str:
+    """The first line, or only its last word, where that is a mail address with the next line's @, however far from its start."""
+    text = pieces[0].text
+    if len(pieces) > 1 and pieces[1].text.startswith("@") and find_link(text) is None:
+        return text[text.rfind(" ") + 1:]
+    return text
 
 
 def _tidy(piece: Piece) -> Piece:

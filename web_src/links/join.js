@@ -48,7 +48,7 @@ export function joinPieces(pieces, { hyphenated = PRIOR } = {}) {
   pieces = pieces.map(tidy);
   if (!pieces.length) return null;
   const offered = new Map();
-  for (const [link, lines] of readings(fromLink(pieces[0].text), pieces, 1, hyphenated)) {
+  for (const [link, lines] of readings(fromLink(pieces), pieces, 1, hyphenated)) {
     if (!offered.has(link.printed)) offered.set(link.printed, [link, lines]);
   }
   if (!offered.size) return null;
@@ -63,8 +63,10 @@ export function joinPieces(pieces, { hyphenated = PRIOR } = {}) {
   };
 }
 
-/** The line from its link on; where none is found in it, one may begin with its last word. */
-const fromLink = (text) => (findLink(text) ? text : text.slice(text.lastIndexOf(' ') + 1));
+/** The first line, or only its last word, where that is a mail address with the next line's @, however far from its start. */
+function fromLink([{ text }, next]) {
+  return next?.text.startsWith('@') && !findLink(text) ? text.slice(text.lastIndexOf(' ') + 1) : text;
+}
 
 /** Every white space is one plain space, and there is none at the ends. */
 function tidy(piece) {

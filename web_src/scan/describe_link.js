@@ -20,11 +20,14 @@ const OTHER = '\ufffd';
 const RUNS_ON = /[0-9A-Za-z\ufffd]/;
 const GUESS = 0.3;
 
+/** A link between these is closed by the second: where one more word stands before it, what parts that from the link may be no space. */
+const ENCLOSED = { '"': /^[.,;:]? [^\s"]+"/, "'": /^[.,;:]? [^\s']+'/, '<': /^[.,;:]? [^\s<>]+>/ };
+
 /** Where two ways to join the lines are offered, the first is right this often (tests/unit/test_links_join.py). */
 const JOINED_RIGHT = 0.93;
 
-/** No link is surer than this whose O may as well be a 0, a guess. */
-const TWINS_TOLD = 0.9;
+/** No link is surer than this whose O may as well be a 0, or that a word follows within its quotes, a guess. */
+const MAY_BE_ANOTHER = 0.9;
 
 /** How likely a link goes on from the line above, where it may; a guess. */
 const BEGUN_ABOVE = 0.3;
@@ -54,7 +57,7 @@ export function describeLink(lines, reader, { findLink, joinPieces }) {
   const weighed = upToCase(own.flat(), found.kind);
   const marked = doubtTwins(weighed, found.kind);
   const sure = confidenceOf(weighed, edges, reader) * (unsure ? JOINED_RIGHT : 1);
-  const confidence = marked === weighed ? sure : Math.min(sure, TWINS_TOLD);
+  const confidence = marked === weighed ? sure : Math.min(sure, MAY_BE_ANOTHER);
   const characters = marked.map(({ char, confidence: seen, alternatives = [] }) => ({ char, confidence: seen, alternatives }));
   const read = characters.map(({ char }) => char).join('');
   const changed = own.length > 1 ? read !== found.printed : found.changes.length > 0;
@@ -126,6 +129,7 @@ function edgesOf(lines, spans) {
     run: space < 0 ? following : following.slice(0, space),
     after: space < 0 ? following : following.slice(0, space + 1),
     ends: space >= 0,
+    parted: Boolean(ENCLOSED[lines[0].reading.characters[spans[0][0] - 1]?.char]?.test(following.map(({ char }) => char).join(''))),
   };
 }
 
@@ -146,11 +150,12 @@ function edgeDoubts(lines, own, { run, ends }) {
  * All its characters must be right, and those that it begins behind and ends before, up to a space: were one of them
  * part of it, or no space there, the link would be another.
  */
-function confidenceOf(own, { before, after, run }, reader) {
+function confidenceOf(own, { before, after, run, parted }, reader) {
   const all = [before, ...own, ...after].filter(Boolean);
   const confidence = reader.linkConfidence?.(all) ?? Math.min(...own.map((character) => character.confidence));
   const unknown = [before, ...own].some((character) => character?.char === OTHER) || run.some(({ char }) => RUNS_ON.test(char));
-  return unknown ? Math.min(confidence, GUESS) : confidence;
+  const most = unknown ? GUESS : MAY_BE_ANOTHER;
+  return unknown || parted ? Math.min(confidence, most) : confidence;
 }
 
 /**
