@@ -351,6 +351,12 @@ def test_a_link_is_not_sure_to_end_where_its_quotes_do_not(page, modules, text, 
     assert (read(page, modules, text)["confidence"] > 0.95) is sure
 
 
+@pytest.mark.parametrize("end, doubted", [("maps-", True), ("maps?id=", True), ("maps/", False), ("maps", False)])
+def test_what_no_link_ends_in_is_doubted_where_another_link_is_below(page, modules, end, doubted):
+    link = read(page, modules, f"https://example.org/{end}", "http://harbour.org/ and more")
+    assert link["printed"] == f"https://example.org/{end}" and ("broken" in link["doubts"]) is doubted
+
+
 def test_what_is_likely_printed_is_read_and_what_was_read_first_stays_on_offer(page, modules):
     seen = look_again(page, modules, ["https://exampl~.org/updatc more"],
                       ["https://example.org/updatc more", "https://example.org/update more"], "https://example.org/update more")

@@ -74,6 +74,9 @@ const LEAST_BEFORE = 0.9;
 /** What a link may end in, and more often goes on behind: where its line ends and no other was found, one may have been missed. */
 const ENDS_OPEN = /[-/_=&?~+]$/;
 
+/** And what it hardly ever ends in: so it is doubtful even where the line below looks like none of its own. */
+const NEVER_LAST = /[-_=&+~%]$/;
+
 /** Behind a full stop it seldom goes on; but where the line below begins outside of the picture, nobody can tell. */
 const MAY_GO_ON = /[-./_=&?~+]$/;
 
@@ -250,15 +253,14 @@ export async function readFollowing(picture, lines, reader, parts) {
     const [endX] = last.strip.toPicture(characters.at(-1).x1);
     const place = nextLine(picture, last.candidate, endX, { pitch: last.place?.down });
     if (!place) return endedWith(lines, text, beginsOutside?.(picture, last.candidate, endX) ? MAY_GO_ON : ENDS_OPEN);
-    if (last.place && place.down > SAME_PITCH * last.place.down) break;
+    if (last.place && place.down > SAME_PITCH * last.place.down) return endedWith(lines, text);
     if (place.candidate.x < AT_EDGE * place.candidate.height) return endedWith(lines, text, MAY_GO_ON);
     if (roomBehind(last, characters, place) > LONGEST_WORD && isWhole(soFar)) break;
     const line = await readNextLine(picture, place, reader, parts);
-    if (!line || beginsWithBullet(line)) break;
-    if (!isClear(line)) return endedWith(lines, text);
+    if (!line || beginsWithBullet(line) || !isClear(line)) return endedWith(lines, text);
     const joined = joinPieces([...lines, line].map(pieceOf));
     const uses = (other) => other.lines > lines.length;
-    if (!joined || !(uses(joined) || joined.alternatives.some(uses))) break;
+    if (!joined || !(uses(joined) || joined.alternatives.some(uses))) return endedWith(lines, text, NEVER_LAST);
     lines = [...lines, line];
   }
   return lines;
