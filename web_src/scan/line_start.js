@@ -1,5 +1,6 @@
 /**
- * Bullets before the lines of a list: a reader of links takes them for an equals sign, an asterisk or a dash.
+ * What stands before a line's first letter and is none, though a reader of links takes it for one: the bullets of a list,
+ * which look like an equals sign or an asterisk, and the edge of a box.
  */
 
 import { INK } from './ink.js';
@@ -13,6 +14,9 @@ const ROOM = 0.1;
 /** It is filled, and stands above the baseline; a full stop stands on it. Rows as parts of the strip's height. */
 const FILLED = 0.7;
 const LOWEST = 0.69;
+
+/** An edge runs through so much of the strip's height; letters leave room above or below. */
+const THROUGH = 0.95;
 
 /** What stands on a line, and is no letter or digit. */
 const MARK = /^[^0-9A-Za-z\s]/;
@@ -32,6 +36,21 @@ export function beginsWithBullet({ strip, reading: { characters } }) {
   return share >= FILLED && bottom <= LOWEST * strip.height
     && Math.min(wide, high) >= SMALLEST * strip.height && Math.max(wide, high) <= LARGEST * strip.height
     && Math.max(wide, high) <= LONGEST * Math.min(wide, high) && next.x0 - right >= ROOM * strip.height;
+}
+
+/**
+ * A line's characters with a space for a box's edge that they begin with: as many as before.
+ *
+ * @param {import('./tesseract.js').ReadCharacter[]} characters
+ * @param {import('./picture.js').Picture} strip
+ * @returns {import('./tesseract.js').ReadCharacter[]}
+ */
+export function withoutEdge(characters, strip) {
+  const first = characters.findIndex(({ char }) => char.trim());
+  if (first < 0 || characters[first + 1]?.char !== ' ') return characters;
+  const { top, bottom } = inkBetween(strip, characters[first].x0, characters[first].x1);
+  return bottom - top < THROUGH * strip.height ? characters
+    : characters.map((character, i) => (i === first ? { ...character, char: ' ' } : character));
 }
 
 /** The box around the ink of some columns, strip px, and the part of it that is ink. */
