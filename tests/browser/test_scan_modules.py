@@ -812,19 +812,23 @@ def test_a_bullet_is_told_from_the_mark_that_it_is_read_as(page, modules, draw, 
     draw(ImageDraw.Draw(strip))
     right = int(np.nonzero((np.asarray(strip) < 128).any(0))[0].max()) + 1
     ImageDraw.Draw(strip).rectangle((right + room, 8, right + room + 8, 22), fill=0)
-    said = modules.run(page, BULLETS, "/web_src/scan/line_start.js", {
+    said = modules.run(page, BULLETS, "/web_src/scan/beside.js", {
         "data": base64.b64encode(strip.tobytes()).decode(), "width": 120, "height": 32,
         "marks": [[char, 10, right], ["d", right + room, right + room + 8]]})
     assert said is (bullet and room > 0)
 
 
-@pytest.mark.parametrize("rows, space, expected", [((0, 31), " ", "  d"), ((6, 31), " ", "| d"), ((0, 31), "a", "|ad")],
-                         ids=["an edge", "a letter", "a letter of a word"])
-def test_a_boxs_edge_before_a_line_is_none_of_its_letters(page, modules, rows, space, expected):
+@pytest.mark.parametrize("text, rows, expected", [
+    ("| d", (0, 31), "  d"), ("| d", (6, 31), "| d"), ("|ad", (0, 31), "|ad"), ("ab | de", (0, 31), "ab "), ("ab|de", (0, 31), "ab|de"),
+    ("ab | de", (4, 31), "ab | de"), ("| ab | de", (0, 31), "  ab "),
+])
+def test_a_boxs_edge_is_none_of_a_lines_letters(page, modules, text, rows, expected):
     strip = Image.new("L", (120, 32), 255)
-    ImageDraw.Draw(strip).rectangle((10, rows[0], 11, rows[1]), fill=0)
-    run = """(m, { data, characters }) => m.withoutEdge(characters,
+    for at in (i for i, char in enumerate(text) if char == "|"):
+        ImageDraw.Draw(strip).rectangle((10 * at + 10, rows[0], 10 * at + 11, rows[1]), fill=0)
+        ImageDraw.Draw(strip).line((10 * at + 8, 0, 10 * at + 13, 0), fill=0)  # the line above reaches in
+    run = """(m, { data, characters }) => m.withinEdges(characters,
         { data: Uint8Array.from(atob(data), (c) => c.charCodeAt(0)), width: 120, height: 32 }).map(({ char }) => char).join('')"""
-    characters = [{"char": char, "x0": 10 * i + 8, "x1": 10 * i + 14} for i, char in enumerate(f"|{space}d")]
-    assert modules.run(page, run, f"{SCAN}/line_start.js", {
+    characters = [{"char": char, "x0": 10 * i + 8, "x1": 10 * i + 14} for i, char in enumerate(text)]
+    assert modules.run(page, run, f"{SCAN}/beside.js", {
         "data": base64.b64encode(strip.tobytes()).decode(), "characters": characters}) == expected

@@ -2,8 +2,8 @@
  * Where a line of print ends within its strip: a strip may show the next column, too.
  */
 
+import { withinEdges } from './beside.js';
 import { COLUMN_GAP } from './gaps.js';
-import { withoutEdge } from './line_start.js';
 
 /** Print that begins this close to a strip's start probably begins before it; in heights of the strip. */
 export const TOUCHING = 0.1;
@@ -26,8 +26,7 @@ const BLANK = /(?<=:\/\/|www\.)\ufffd{1,2}[^0-9A-Za-z\ufffd]?$/i;
  *   `ended`: the line's end is in the strip, and not cut off by the picture's edge
  */
 export function restOfLine({ strip, reading: { characters }, place, start = 0 }) {
-  const line = withoutBlank(characters.slice(0, firstGap(characters, strip.height, start)));
-  const own = place ? withoutEdge(line, strip) : line;
+  const own = withinEdges(withoutBlank(characters.slice(0, firstGap(characters, strip.height, start))), strip);
   const last = own.findLast(({ char }) => char.trim());
   const left = last ? strip.width - last.x1 : 0;
   const shown = own.length < characters.length || left >= RUNNING_OUT * strip.height || wholeColumn(strip, place);

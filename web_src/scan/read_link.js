@@ -3,9 +3,9 @@
  * it goes on in the next line.
  */
 
+import { beginsWithBullet } from './beside.js';
 import { describeLink } from './describe_link.js';
 import { TOUCHING, pieceOf, restOfLine } from './line_end.js';
-import { beginsWithBullet } from './line_start.js';
 import { seenLength } from './strip.js';
 
 /** @typedef {import('./candidates.js').Candidate} Candidate */

@@ -1,6 +1,6 @@
 /**
- * What stands before a line's first letter and is none, though a reader of links takes it for one: the bullets of a list,
- * which look like an equals sign or an asterisk, and the edge of a box.
+ * What stands beside a line's letters and is none, though a reader of links takes it for one: the bullets of a list, which
+ * look like an equals sign or an asterisk, and the edges of boxes and columns.
  */
 
 import { INK } from './ink.js';
@@ -15,7 +15,7 @@ const ROOM = 0.1;
 const FILLED = 0.7;
 const LOWEST = 0.69;
 
-/** An edge runs through so much of the strip's height; letters leave room above or below. */
+/** An edge is in so many of the strip's rows; letters leave room above or below, even where other lines' reach in. */
 const THROUGH = 0.95;
 
 /** What stands on a line, and is no letter or digit. */
@@ -39,25 +39,29 @@ export function beginsWithBullet({ strip, reading: { characters } }) {
 }
 
 /**
- * A line's characters with a space for a box's edge that they begin with: as many as before.
+ * A line's characters up to a box's edge, and with a space for one that they begin with.
  *
  * @param {import('./tesseract.js').ReadCharacter[]} characters
  * @param {import('./picture.js').Picture} strip
  * @returns {import('./tesseract.js').ReadCharacter[]}
  */
-export function withoutEdge(characters, strip) {
-  const first = characters.findIndex(({ char }) => char.trim());
-  if (first < 0 || characters[first + 1]?.char !== ' ') return characters;
-  const { top, bottom } = inkBetween(strip, characters[first].x0, characters[first].x1);
-  return bottom - top < THROUGH * strip.height ? characters
-    : characters.map((character, i) => (i === first ? { ...character, char: ' ' } : character));
+export function withinEdges(characters, strip) {
+  const isSpace = (i) => !(characters[i]?.char ?? ' ').trim();
+  const edges = [...characters.keys()].filter((i) => isSpace(i - 1) && !isSpace(i) && isSpace(i + 1) && isEdge(characters[i], strip));
+  if (!edges.length) return characters;
+  const first = characters.findIndex((_, i) => !isSpace(i));
+  const end = edges.find((i) => i > first);
+  return characters.slice(0, end).map((character, i) => (edges.includes(i) ? { ...character, char: ' ' } : character));
 }
 
-/** The box around the ink of some columns, strip px, and the part of it that is ink. */
+const isEdge = ({ x0, x1 }, strip) => inkBetween(strip, x0, x1).rows >= THROUGH * strip.height;
+
+/** The box around the ink of some columns, strip px, the part of it that is ink, and how many rows have some. */
 function inkBetween({ data, width, height }, x0, x1) {
   const box = { left: Infinity, right: 0, top: Infinity, bottom: 0 };
-  let ink = 0;
+  let [ink, rows] = [0, 0];
   for (let y = 0; y < height; y += 1) {
+    const before = ink;
     for (let x = Math.floor(x0); x < Math.ceil(x1); x += 1) {
       if (data[y * width + x] >= INK) continue;
       ink += 1;
@@ -66,6 +70,7 @@ function inkBetween({ data, width, height }, x0, x1) {
       box.top = Math.min(box.top, y);
       box.bottom = Math.max(box.bottom, y + 1);
     }
+    if (ink > before) rows += 1;
   }
-  return { ...box, share: ink / Math.max(1, (box.right - box.left) * (box.bottom - box.top)) };
+  return { ...box, rows, share: ink / Math.max(1, (box.right - box.left) * (box.bottom - box.top)) };
 }
