@@ -111,6 +111,16 @@ def test_a_short_last_line_is_found_behind_a_wide_space(page, modules, before, a
     assert abs(found["candidate"]["y"] - points[0, 1]) < 0.3 * height
 
 
+def test_the_short_last_line_of_a_note_is_found_below_its_number(page, modules):
+    rows = [ABOVE, f"1               {LINK}", "html.", "", ABOVE]
+    found, seen, height, truth = find(page, modules, rows, straight())
+    own = truth.lines[1]
+    assert 3.2 < (own.spans[own.text.find(LINK), 0] - own.spans[0, 1]) / own.height < 4.8, "wider than any gutter but a note's"
+    points = seen(truth.lines[2])
+    assert abs(found["candidate"]["x"] - points[0, 0]) < 0.6 * height
+    assert abs(found["candidate"]["y"] - points[0, 1]) < 0.3 * height
+
+
 @pytest.mark.parametrize("mark", ".-")
 def test_a_mark_that_the_line_begins_with_belongs_to_it(page, modules, mark):
     found, seen, height, truth = find(page, modules, [*ROWS[:2], f"{mark} org/maps/1850.html and so on for as long", ROWS[3]], straight())

@@ -16,6 +16,9 @@ import { FINE, cutBand } from './band.js';
 const GUTTER = 1.2;
 const WIDE_GUTTER = 3;
 
+/** Between a note's number and its text there may be as much, in the same, and its short last line be below the number. */
+const NOTE_GUTTER = 5;
+
 /** How far a gutter may lean, columns to a row: a page seen from the side is no rectangle. */
 const LEANS = [0, -0.06, 0.06, -0.12, 0.12];
 
@@ -86,7 +89,11 @@ export function nextLine(picture, candidate, endX, { reach = RIGHT, pitch: expec
   const shift = follow(band, own, band.start, -1, 0); // the line to the left of its link, row by column
   // In a justified line before a paragraph's short last one, a wide space looks like a gutter: nothing is below it.
   const rows = expected && expected / band.scale;
-  return inColumn(band, candidate, shift, GUTTER, rows) ?? inColumn(band, candidate, shift, WIDE_GUTTER, rows);
+  for (const gutter of [GUTTER, WIDE_GUTTER, NOTE_GUTTER]) {
+    const found = inColumn(band, candidate, shift, gutter, rows);
+    if (found) return found;
+  }
+  return null;
 }
 
 /**
@@ -202,7 +209,7 @@ function edge(band, from, way, shift, lines, gutter) {
     if (band.wall[col]) break;
     if (lines.some((down) => columnInk(band, col, shift(col) + down) > 0)) last = col;
     // What stands around may reach a little further than these lines: the gutter begins where it ends.
-    else if (gap >= WIDE_GUTTER * FINE || (gap > wide && isGutter(band, col - way * wide, col))) break;
+    else if (gap >= Math.max(WIDE_GUTTER, gutter) * FINE || (gap > wide && isGutter(band, col - way * wide, col))) break;
   }
   return last;
 }
