@@ -345,7 +345,7 @@ def test_of_a_space_that_is_hardly_one_the_link_is_not_sure(page, modules):
 
 @pytest.mark.parametrize("text, sure", [
     ('"10.1007/harbour.1669. 74664" and', False), ("<https://example.org/map. html>", False), ('"https://example.org/map" and', True),
-    ('"https://example.org/map. And so on', True), ("(https://example.org/map, 1850)", True), ("https://example.org/map. html>", True),
+    ("contact@my chemistry.eu and", False), ('"https://example.org/map. And so on', True), ("(https://example.org/map, 1850)", True), ("https://example.org/map. html>", True),
 ])
 def test_a_link_is_not_sure_to_end_where_its_quotes_do_not(page, modules, text, sure):
     assert (read(page, modules, text)["confidence"] > 0.95) is sure

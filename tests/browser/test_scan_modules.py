@@ -820,10 +820,12 @@ def test_a_bullet_is_told_from_the_mark_that_it_is_read_as(page, modules, draw, 
 
 @pytest.mark.parametrize("text, rows, expected", [
     ("| d", (0, 31), "  d"), ("| d", (6, 31), "| d"), ("|ad", (0, 31), "|ad"), ("ab | de", (0, 31), "ab "), ("ab|de", (0, 31), "ab|de"),
-    ("ab | de", (4, 31), "ab | de"), ("| ab | de", (0, 31), "  ab "),
+    ("ab | de", (4, 31), "ab | de"), ("ab * de", (0, 31), "ab "), ("ab*de", (0, 31), "ab*de"), ("* de", (0, 31), "  de"), ("| ab | de", (0, 31), "  ab "),
 ])
-def test_a_boxs_edge_is_none_of_a_lines_letters(page, modules, text, rows, expected):
+def test_a_boxs_edge_or_a_bullet_is_none_of_a_lines_letters(page, modules, text, rows, expected):
     strip = Image.new("L", (120, 32), 255)
+    for at in (i for i, char in enumerate(text) if char == "*"):
+        ImageDraw.Draw(strip).rectangle((10 * at + 8, 11, 10 * at + 13, 16), fill=0)
     for at in (i for i, char in enumerate(text) if char == "|"):
         ImageDraw.Draw(strip).rectangle((10 * at + 10, rows[0], 10 * at + 11, rows[1]), fill=0)
         ImageDraw.Draw(strip).line((10 * at + 8, 0, 10 * at + 13, 0), fill=0)  # the line above reaches in

@@ -28,18 +28,12 @@ const MARK = /^[^0-9A-Za-z\s]/;
  * @returns {boolean}
  */
 export function beginsWithBullet({ strip, reading: { characters } }) {
-  const first = characters.findIndex(({ char }) => char.trim());
-  const next = characters.find(({ char }, i) => i > first && char.trim());
-  if (!next || !MARK.test(characters[first].char)) return false;
-  const { left, right, top, bottom, share } = inkBetween(strip, characters[first].x0, characters[first].x1);
-  const [wide, high] = [right - left, bottom - top];
-  return share >= FILLED && bottom <= LOWEST * strip.height
-    && Math.min(wide, high) >= SMALLEST * strip.height && Math.max(wide, high) <= LARGEST * strip.height
-    && Math.max(wide, high) <= LONGEST * Math.min(wide, high) && next.x0 - right >= ROOM * strip.height;
+  const [first, next] = characters.filter(({ char }) => char.trim());
+  return Boolean(next) && isBullet(first, strip) && next.x0 - first.x1 >= ROOM * strip.height;
 }
 
 /**
- * A line's characters up to a box's edge, and with a space for one that they begin with.
+ * A line's characters up to the edge of its box, or the next column's bullet, and with a space for one that they begin with.
  *
  * @param {import('./tesseract.js').ReadCharacter[]} characters
  * @param {import('./picture.js').Picture} strip
@@ -47,11 +41,21 @@ export function beginsWithBullet({ strip, reading: { characters } }) {
  */
 export function withinEdges(characters, strip) {
   const isSpace = (i) => !(characters[i]?.char ?? ' ').trim();
-  const edges = [...characters.keys()].filter((i) => isSpace(i - 1) && !isSpace(i) && isSpace(i + 1) && isEdge(characters[i], strip));
+  const edges = [...characters.keys()].filter((i) => isSpace(i - 1) && !isSpace(i) && isSpace(i + 1)
+    && (isEdge(characters[i], strip) || isBullet(characters[i], strip)));
   if (!edges.length) return characters;
   const first = characters.findIndex((_, i) => !isSpace(i));
   const end = edges.find((i) => i > first);
   return characters.slice(0, end).map((character, i) => (edges.includes(i) ? { ...character, char: ' ' } : character));
+}
+
+function isBullet({ char, x0, x1 }, strip) {
+  if (!MARK.test(char)) return false;
+  const { left, right, top, bottom, share } = inkBetween(strip, x0, x1);
+  const [wide, high] = [right - left, bottom - top];
+  return share >= FILLED && bottom <= LOWEST * strip.height
+    && Math.min(wide, high) >= SMALLEST * strip.height && Math.max(wide, high) <= LARGEST * strip.height
+    && Math.max(wide, high) <= LONGEST * Math.min(wide, high);
 }
 
 const isEdge = ({ x0, x1 }, strip) => inkBetween(strip, x0, x1).rows >= THROUGH * strip.height;

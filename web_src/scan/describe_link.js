@@ -23,6 +23,9 @@ const GUESS = 0.3;
 /** A link between these is closed by the second: where one more word stands before it, what parts that from the link may be no space. */
 const ENCLOSED = { '"': /^[.,;:]? [^\s"]+"/, "'": /^[.,;:]? [^\s']+'/, '<': /^[.,;:]? [^\s<>]+>/ };
 
+/** Where a mail address seems to end before its suffix, what parts it from the host behind it may be no space. */
+const UNENDED_MAIL = /\w@[\w-]* $/;
+
 /** Where two ways to join the lines are offered, the first is right this often (tests/unit/test_links_join.py). */
 const JOINED_RIGHT = 0.93;
 
@@ -59,7 +62,7 @@ export function describeLink(lines, reader, { findLink, joinPieces }) {
   const sure = confidenceOf(weighed, edges, reader) * (unsure ? JOINED_RIGHT : 1);
   const confidence = marked === weighed ? sure : Math.min(sure, MAY_BE_ANOTHER);
   const characters = marked.map(({ char, confidence: seen, alternatives = [] }) => ({ char, confidence: seen, alternatives }));
-  const read = characters.map(({ char }) => char).join('');
+  const read = textOf(characters);
   const changed = own.length > 1 ? read !== found.printed : found.changes.length > 0;
   return {
     printed: found.printed,
@@ -122,16 +125,19 @@ function tailLength(text, left) {
 
 /** The character right before the link, all that follow it without a space, and those with the space behind them. */
 function edgesOf(lines, spans) {
+  const preceding = lines[0].reading.characters.slice(0, spans[0][0]);
   const following = lines.at(-1).reading.characters.slice(spans.at(-1)[1]);
   const space = following.findIndex(({ char }) => /\s/.test(char));
   return {
-    before: lines[0].reading.characters[spans[0][0] - 1],
+    before: preceding.at(-1),
     run: space < 0 ? following : following.slice(0, space),
     after: space < 0 ? following : following.slice(0, space + 1),
     ends: space >= 0,
-    parted: Boolean(ENCLOSED[lines[0].reading.characters[spans[0][0] - 1]?.char]?.test(following.map(({ char }) => char).join(''))),
+    parted: UNENDED_MAIL.test(textOf(preceding)) || Boolean(ENCLOSED[preceding.at(-1)?.char]?.test(textOf(following))),
   };
 }
+
+const textOf = (characters) => characters.map(({ char }) => char).join('');
 
 function edgeDoubts(lines, own, { run, ends }) {
   const { strip } = lines.at(-1);
