@@ -67,7 +67,7 @@ def run_reader(web: Path, strips: list[np.ndarray], meta: dict, repeat: int = 1,
         meta: what reader.json says.
 
     Returns:
-        For each strip the logits, float32 [steps, CLASSES], and milliseconds.
+        For each strip the logits, float32 [steps, classes], and milliseconds.
     """
     return _run(HERE / "reader/run.js", web, strips, repeat, browser, meta)
 

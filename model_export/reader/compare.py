@@ -19,7 +19,7 @@ import numpy as np
 from model_export.chromium import MODULES, as_json, model_page
 from training.links.parse import find_link
 from training.reader import dataset
-from training.reader.charset import to_text
+from training.reader.charset import CLASSES, narrowed, to_text
 
 HERE = Path(__file__).parent
 FIRST_BATCH = 500  # other strips than calibration's
@@ -35,7 +35,8 @@ def strips_and_links(folders: list[Path], font_folder: Path, count: int) -> list
     while len(found) < count:
         strips, labels, widths = dataset.batch(number, stems, str(font_folder), 32, test=True)
         for strip, label, width in zip(strips, labels, widths):
-            link = find_link(to_text(label[label >= 0]))
+            # Hosts beyond ASCII neither of both can read.
+            link = find_link(to_text(narrowed(label[label >= 0], CLASSES)))
             if link and link.href and link.start == 0:
                 found.append((strip[:, :width, 0], link.printed))
         number += 1

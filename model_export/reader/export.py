@@ -27,7 +27,7 @@ from training.reader import dataset
 from training.reader.charset import CHARACTERS
 from training.reader.confidence import NEUTRAL
 from training.reader.ctc import probabilities, read
-from training.reader.model import CAREFUL, fold, load, shape_of
+from training.reader.model import QUICK, fold, load, shape_of
 
 HERE = Path(__file__).parent
 # Most of the careful reader's weights are in its pointwise kernels. Those of the last block and of the logits hold a few
@@ -50,9 +50,9 @@ LARGEST = {"float16": Difference(0.02, 0.02), "mixed": Difference(0.5, 0.1), "no
 MULTIPLE = 64
 
 
-def metadata() -> dict:
-    """Constants that the browser's reading shares with Python's."""
-    return {"height": dataset.HEIGHT, "step": dataset.STEP, "multiple": MULTIPLE, "characters": CHARACTERS}
+def metadata(characters: str = CHARACTERS) -> dict:
+    """Constants that the browser's reading shares with Python's; the characters are those that a reader tells apart."""
+    return {"height": dataset.HEIGHT, "step": dataset.STEP, "multiple": MULTIPLE, "characters": characters}
 
 
 #: What calibration finds out; until then a reader is taken at its word, and hardly trusted.
@@ -93,13 +93,14 @@ def _printed(text: str):
 def parity(model: keras.Model, web: Path, browser=None) -> Difference:
     """Compares the exported graph in Chromium with Keras on sample strips."""
     strips = sample_strips()
-    found = chromium.run_reader(web, strips, {**metadata(), **UNCALIBRATED}, browser=browser)
+    meta = {**metadata(shape_of(model).characters), **UNCALIBRATED}
+    found = chromium.run_reader(web, strips, meta, browser=browser)
     each = [difference(logits, read_logits(model, strip)) for strip, (logits, _) in zip(strips, found)]
     return Difference(*np.max(each, 0))
 
 
 def difference(logits: np.ndarray, expected: np.ndarray) -> Difference:
-    """Of one strip, logits float32 [steps, CLASSES] each."""
+    """Of one strip, logits float32 [steps, classes] each."""
     step = float(np.abs(probabilities(logits) - probabilities(expected)).max())
     here, there = read(logits), read(expected)
     if here.text != there.text:
@@ -109,7 +110,7 @@ def difference(logits: np.ndarray, expected: np.ndarray) -> Difference:
 
 
 def read_logits(model: keras.Model, strip: np.ndarray) -> np.ndarray:
-    """What the app's reader sees in a strip, uint8 [HEIGHT, width]: logits, float32 [steps, CLASSES]."""
+    """What the app's reader sees in a strip, uint8 [HEIGHT, width]: logits, float32 [steps, classes]."""
     height, width = strip.shape
     wide = np.full((1, height, -(-width // MULTIPLE) * MULTIPLE, 1), 255, np.float32)
     wide[0, :, :width, 0] = strip
@@ -130,15 +131,16 @@ def export(weights: Path, folder: Path, stored: str = "float16") -> dict:
     if not (kept.exists() and kept.samefile(weights)):
         shutil.copyfile(weights, kept)
         (folder / "reader.json").unlink(missing_ok=True)
-    write_metadata(folder)
+    write_metadata(folder, characters=shape_of(model).characters)
     return summary
 
 
-def write_metadata(folder: Path, **calibration) -> None:
-    """Updates reader.json: today's constants, and what calibration found, here or before."""
+def write_metadata(folder: Path, **known) -> None:
+    """Updates reader.json: today's constants, and what calibration or the export knows, here or before."""
     path = folder / "reader.json"
     before = json.loads(path.read_text()) if path.exists() else UNCALIBRATED
-    path.write_text(json.dumps({**before, **metadata(), **calibration}, indent=1) + "\n")
+    constants = metadata(before.get("characters", CHARACTERS))
+    path.write_text(json.dumps({**before, **constants, **known}, indent=1) + "\n")
 
 
 @click.command()
@@ -153,7 +155,7 @@ def main(source: Path, stored: str | None) -> None:
         model = load(source)
     except (OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
-    careful = shape_of(model) == CAREFUL
+    careful = shape_of(model) != QUICK
     folder, stored = (HERE / "careful" if careful else HERE), stored or ("mixed" if careful else "float16")
     folder.mkdir(exist_ok=True)
     summary = export(source, folder, stored)

@@ -7,7 +7,7 @@ import pytest
 
 from model_export.language import export as language
 from training.language.model import log_probabilities
-from training.reader.charset import to_classes
+from training.reader.charset import CHARACTERS, to_classes
 
 CREATE = """(file, meta) => m.createLanguage(Uint8Array.from(atob(file), (c) => c.charCodeAt(0)).buffer, meta)"""
 TEXTS = ["https://www.update.org.au", "x7Qz-0O", "", "WWW.", "a b\ufffdc"]
@@ -22,7 +22,7 @@ def exported() -> dict:
 def test_chromium_computes_what_keras_computes(page, modules, exported):
     found = modules.run(page, f"(m, {{ file, meta, texts }}) => {{ const {{ logProbabilities }} = ({CREATE})(file, meta); return texts.map(logProbabilities); }}",
                         "/web_src/scan/language.js", {**exported, "texts": TEXTS})
-    expected = log_probabilities(language.load(), [to_classes(text) for text in TEXTS])
+    expected = log_probabilities(language.load(), [to_classes(text, CHARACTERS) for text in TEXTS])
     for got, wanted in zip(found, expected):
         assert got == pytest.approx(wanted.tolist(), abs=1e-3)
 

@@ -9,7 +9,7 @@ from model_export.language import export as language
 from training.language.model import CONTEXT, build, log_probabilities, padded
 from training.language.texts import Texts, Writer
 from training.links.parse import find_link
-from training.reader.charset import to_classes
+from training.reader.charset import CHARACTERS, to_classes
 
 SOME = Texts([["river", "stone", "mill"], ["wiese", "berg"]], [2.0, 1.0], ["libriver-dev"], [".org", ".de"], ["https://example.org/"])
 
@@ -52,5 +52,5 @@ def test_what_is_exported_is_within_a_byte_s_rounding_of_what_was_trained(tmp_pa
 
 def test_the_committed_model_knows_what_links_are_made_of():
     texts = ["https://www.update.org.au", "https://www.updatc.org.au", "worldindex.com", "woridindex.com"]
-    update, updatc, world, worid = (row.sum() for row in log_probabilities(language.load(), [to_classes(text) for text in texts]))
+    update, updatc, world, worid = (row.sum() for row in log_probabilities(language.load(), [to_classes(text, CHARACTERS) for text in texts]))
     assert update > updatc + 2 and world > worid + 1

@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 
 from tests.unit.test_detector_model import unsettled
-from training.reader.charset import CLASSES
 from training.reader.dataset import HEIGHT, STEP
 
 
-@pytest.fixture(scope="module", params=["QUICK", "CAREFUL"])
+@pytest.fixture(scope="module", params=["QUICK", "CAREFUL", "CAREFUL_ASCII"])
 def model(request):
     import keras
 
@@ -24,7 +23,9 @@ def strips(width: int) -> np.ndarray:
 
 @pytest.mark.parametrize("width", [16, 48, 640])
 def test_any_width_goes_in_and_a_step_for_every_two_pixels_comes_out(model, width):
-    assert tuple(model(strips(width)).shape) == (1, 1, width // STEP, CLASSES)
+    from training.reader.model import shape_of
+
+    assert tuple(model(strips(width)).shape) == (1, 1, width // STEP, shape_of(model).classes)
 
 
 def test_folding_changes_nothing_but_the_number_of_layers(model):

@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from training.language.model import CONTEXT, build, log_probabilities, padded
 from training.language.texts import FOLDER, Writer, load
-from training.reader.charset import to_classes
+from training.reader.charset import CHARACTERS, to_classes
 
 LONGEST = 80  # characters of a line
 HELD_OUT = 2000  # lines, of another seed
@@ -27,7 +27,7 @@ DECAY = 1e-4
 def batches(writer: Writer, count: int) -> Iterator[np.ndarray]:
     """Lines without end, int32 [count, CONTEXT + length], see ``padded``."""
     while True:
-        yield padded([to_classes(writer.line())[:LONGEST] for _ in range(count)])
+        yield padded([to_classes(writer.line(), CHARACTERS)[:LONGEST] for _ in range(count)])
 
 
 def make_step(model: keras.Model, adam: keras.optimizers.Optimizer):
@@ -60,7 +60,7 @@ def main(folder: Path, out: Path, steps: int, batch: int, rate: float) -> None:
     """Train the language model."""
     texts = load(folder)
     apart = Writer(texts, seed=1)
-    unseen = [to_classes(apart.line())[:LONGEST] for _ in range(HELD_OUT)]
+    unseen = [to_classes(apart.line(), CHARACTERS)[:LONGEST] for _ in range(HELD_OUT)]
     lines = batches(Writer(texts, seed=0), batch)
     model = build()
     adam = keras.optimizers.AdamW(keras.optimizers.schedules.CosineDecay(rate, steps, alpha=0.01), weight_decay=DECAY)

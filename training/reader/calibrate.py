@@ -25,7 +25,7 @@ from tqdm import tqdm
 
 from training.links.parse import find_link
 from training.reader import ctc, dataset
-from training.reader.charset import OTHER, to_text
+from training.reader.charset import OTHER, narrowed, to_text
 from training.reader.confidence import MOST, calibrated, caseless, log_odds
 
 EXPORT = Path(__file__).parents[2] / "model_export" / "reader"
@@ -47,8 +47,8 @@ TEMPERED = 400  # strips enough to find the temperature on
 class Seen:
     """One strip as the network saw it."""
 
-    logits: np.ndarray  # float32 [steps, CLASSES]
-    classes: np.ndarray  # int32, the truth
+    logits: np.ndarray  # float32 [steps, classes]
+    classes: np.ndarray  # int32, the truth as this reader tells it
 
 
 def look(model, folders: list[Path], font_folder: Path, batches: int, count: int) -> list[Seen]:
@@ -62,7 +62,7 @@ def look(model, folders: list[Path], font_folder: Path, batches: int, count: int
         for strips, labels, widths in tqdm(pool.map(make, range(FIRST_BATCH, FIRST_BATCH + batches)), total=batches, desc="reading"):
             logits = np.asarray(model(strips.astype(np.float32), training=False))[:, 0]
             for row, label, width in zip(logits, labels, widths):
-                seen.append(Seen(row[: width // dataset.STEP], label[label >= 0]))
+                seen.append(Seen(row[: width // dataset.STEP], narrowed(label[label >= 0], row.shape[-1])))
     return seen
 
 

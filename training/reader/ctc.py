@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from training.reader.charset import BLANK, to_text
+from training.reader.charset import to_text
 
 BEAM = 8  # prefixes kept
 LEAST = 1e-3  # classes below this at a step start nothing there
@@ -58,7 +58,7 @@ def read(logits: np.ndarray, temperature: float = 1.0) -> Reading:
     """Reads a strip.
 
     Args:
-        logits: float [steps, CLASSES], the last class CTC's blank; no steps of padding.
+        logits: float [steps, classes], the last class CTC's blank; no steps of padding.
         temperature: divides the logits, from calibration.
     """
     if not len(logits):
@@ -71,13 +71,14 @@ def read(logits: np.ndarray, temperature: float = 1.0) -> Reading:
 
 def beam(probability: np.ndarray) -> list[tuple[tuple[int, ...], float]]:
     """Prefix beam search: texts (classes) with their shares, likeliest first."""
+    blank_class = probability.shape[1] - 1
     kept: dict[tuple[int, ...], tuple[float, float]] = {(): (1.0, 0.0)}  # ending in blank, in the last class
     for row in probability:
-        spoken = [int(label) for label in np.flatnonzero(row[:BLANK] >= LEAST)]
+        spoken = [int(label) for label in np.flatnonzero(row[:blank_class] >= LEAST)]
         grown: dict[tuple[int, ...], list[float]] = {}
         for prefix, (blank, last) in kept.items():
             stay = grown.setdefault(prefix, [0.0, 0.0])
-            stay[0] += (blank + last) * row[BLANK]
+            stay[0] += (blank + last) * row[blank_class]
             stay[1] += last * row[prefix[-1]] if prefix else 0.0
             for label in spoken:
                 longer = grown.setdefault((*prefix, label), [0.0, 0.0])
@@ -98,7 +99,7 @@ class Lattice:
     def __init__(self, probability: np.ndarray, labels: list[int]):
         self.probability, self.labels = probability, labels
         self.steps, self.states = len(probability), 2 * len(labels) + 1
-        spelled = np.full(self.states, BLANK)
+        spelled = np.full(self.states, probability.shape[1] - 1)
         spelled[1::2] = labels
         self.emitted = probability[:, spelled]
         # A class may follow another without a blank between, unless both are the same.
@@ -164,7 +165,7 @@ class Lattice:
             (class, how many times as likely as the text) for the classes that
             are seen in the window at all, except ``keep_out``.
         """
-        seen = self.probability[window.start:window.stop, :BLANK].max(0) >= LEAST
+        seen = self.probability[window.start:window.stop, :-1].max(0) >= LEAST
         rivals = np.array([label for label in np.flatnonzero(seen) if label != keep_out], int)
         if not len(rivals):
             return []

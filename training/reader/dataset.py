@@ -169,13 +169,14 @@ def fits(width: int, classes: list[int]) -> bool:
 
 
 def batch(seed: int, stems: list[str], font_folder: str, count: int,
-          test: bool = False, starts: bool = False) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+          test: bool = False, starts: bool = False, accents: float = 0.0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Batch number ``seed``.
 
     Args:
         stems: pages to choose from.
         test: draw lines in the test families, not in the others.
         starts: links from their start alone, as the app reads them.
+        accents: share of drawn lines that have some, in fonts with letters for them.
 
     Returns:
         strips: uint8 [count, HEIGHT, width, 1], white to the right of shorter ones
@@ -185,6 +186,8 @@ def batch(seed: int, stems: list[str], font_folder: str, count: int,
     rng = np.random.default_rng([seed, 11])
     folder = Path(font_folder)
     faces = [face for face in all_faces(folder) if fonts.is_test_family(face.family) == test]
+    if accents:
+        faces = [face for face in faces if lines.more_of(folder / face.path).exists()]
     # Strips of one batch are of like length: padding is work for nothing.
     easy = seed < EASY_BATCHES and not test
     longest = WIDEST_WHOLE if starts else 240 if easy else WIDEST if rng.random() < 0.35 else 360
@@ -192,7 +195,7 @@ def batch(seed: int, stems: list[str], font_folder: str, count: int,
     found: list[tuple[np.ndarray, list[int]]] = []
     while len(found) < count:
         if not stems or rng.random() < 0.6:
-            page, views = lines.render(rng, faces, folder), lines.LINES
+            page, views = lines.render(rng, faces, folder, accents), lines.LINES
             dotted = 0.25
         else:
             page, views = Page.load(Path(stems[int(rng.integers(len(stems)))])), 6

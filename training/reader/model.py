@@ -10,7 +10,7 @@ browser, is made for 9 and 25, and 1 × 11 cost four times as much as 1 × 9.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from string import ascii_lowercase
 
@@ -22,7 +22,7 @@ from keras import layers
 from training.convolution import Conv2D, DepthwiseConv2D
 from training.fold import fold_into
 from training.norm import FusedBatchNormalization
-from training.reader.charset import CLASSES
+from training.reader.charset import ALL, CHARACTERS
 from training.reader.dataset import HEIGHT
 
 WHITE = 255.0
@@ -30,15 +30,24 @@ WHITE = 255.0
 
 @dataclass(frozen=True)
 class Shape:
-    """How large a reader is, at 16, 8, 4 and 1 rows."""
+    """How large a reader is, at 16, 8, 4 and 1 rows, and what it tells apart."""
 
     channels: tuple[int, int, int, int]
     blocks: tuple[int, int, int, int]
+    characters: str = CHARACTERS
+
+    @property
+    def classes(self) -> int:
+        """Of its output: the last is CTC's blank."""
+        return len(self.characters) + 1
 
 
-#: The one that reads every strip, and the one that looks again at what is doubtful.
+#: The one that reads every strip, and the one that looks again at what is doubtful; that one before it learned letters
+#: beyond ASCII, too (``letters.py``).
 QUICK = Shape((24, 48, 80, 192), (1, 2, 3, 5))
-CAREFUL = Shape((32, 64, 128, 256), (1, 2, 4, 7))
+CAREFUL = Shape((32, 64, 128, 256), (1, 2, 4, 7), ALL)
+CAREFUL_ASCII = replace(CAREFUL, characters=CHARACTERS)
+SHAPES = (QUICK, CAREFUL, CAREFUL_ASCII)
 
 
 def norm_relu(x, name: str, folded: bool):
@@ -74,7 +83,7 @@ def build(shape: Shape = QUICK, width: int | None = None, folded: bool = False) 
     """Builds a reader.
 
     Input: grey values 0 to 255, dark on light, [batch, 32, width, 1], width a
-    multiple of 2. Output: logits, float32 [batch, 1, width / 2, CLASSES], the
+    multiple of 2. Output: logits, float32 [batch, 1, width / 2, classes], the
     last class CTC's blank.
     """
     c16, c8, c4, c1 = shape.channels
@@ -91,7 +100,7 @@ def build(shape: Shape = QUICK, width: int | None = None, folded: bool = False) 
     x = Conv2D(c1, (4, 1), use_bias=folded, name="r1_pointwise")(x)
     x = norm_relu(x, "r1", folded)
     x = blocks(x, c1, "t", shape.blocks[3], folded, kernel=(1, 9))
-    logits = Conv2D(CLASSES, 1, dtype="float32", name="logits")(x)
+    logits = Conv2D(shape.classes, 1, dtype="float32", name="logits")(x)
     return keras.Model(strip, logits, name="reader")
 
 
@@ -104,7 +113,7 @@ def load(path: Path) -> keras.Model:
     found: list[tuple[int, ...]] = []
     with h5py.File(path) as file:
         file.visititems(lambda _, item: found.append(getattr(item, "shape", ())))
-    shape = next((shape for shape in (QUICK, CAREFUL) if (1, 1, shape.channels[-1], CLASSES) in found), None)
+    shape = next((shape for shape in SHAPES if (1, 1, shape.channels[-1], shape.classes) in found), None)
     if shape is None:
         raise ValueError(f"{path} holds weights of neither reader")
     model = build(shape)
@@ -113,8 +122,9 @@ def load(path: Path) -> keras.Model:
 
 
 def shape_of(model: keras.Model) -> Shape:
-    """Which of the two a model is."""
-    return next(shape for shape in (QUICK, CAREFUL) if model.get_layer("logits").kernel.shape[2] == shape.channels[-1])
+    """Which of SHAPES a model is."""
+    found = tuple(model.get_layer("logits").kernel.shape[2:])
+    return next(shape for shape in SHAPES if found == (shape.channels[-1], shape.classes))
 
 
 def fold(model: keras.Model) -> keras.Model:
@@ -131,7 +141,7 @@ def greedy(logits: np.ndarray) -> tuple[list[int], list[float]]:
     """Best-path decoding.
 
     Args:
-        logits: float [steps, CLASSES].
+        logits: float [steps, classes].
 
     Returns:
         (classes, confidences): one entry a character; the confidence is the
@@ -142,9 +152,9 @@ def greedy(logits: np.ndarray) -> tuple[list[int], list[float]]:
     best = probability.argmax(-1)
     classes: list[int] = []
     confidences: list[float] = []
-    previous = CLASSES - 1
+    blank = previous = logits.shape[-1] - 1
     for step, label in enumerate(best):
-        if label != CLASSES - 1:
+        if label != blank:
             if label != previous:
                 classes.append(int(label))
                 confidences.append(float(probability[step, label]))

@@ -17,10 +17,10 @@ import keras
 import numpy as np
 import optax
 
-from training.reader.charset import BLANK
 from training.reader.dataset import STEP
 
 SOFTEST, NOISIEST, TONES, MOVED = 0.5, 10.0, 0.25, 0.8  # what a strip used again differs by, at most
+NEVER = -1e4  # a logit
 MOMENTUM, NEWTON_SCHULZ, ROUNDS, SCALE = 0.95, (3.4445, -4.7750, 2.0315), 5, 0.2  # Muon's
 BETAS, LEAST, DECAY, LONGEST_STEP = (0.9, 0.999), 1e-7, 1e-4, 5.0
 
@@ -100,7 +100,7 @@ class Reader:
                      jnp.zeros(()), flat(weights + statistics))
 
     def see(self, weights: list, statistics: list, strips: jax.Array) -> tuple[jax.Array, list]:
-        """(logits float32 [batch, steps, CLASSES], new statistics)."""
+        """(logits float32 [batch, steps, classes], new statistics)."""
         logits, statistics = self.model.stateless_call(weights, statistics, strips, training=True)
         return logits[:, 0].astype(jnp.float32), statistics
 
@@ -162,9 +162,26 @@ def mix(photographed: list[jax.Array], strips: jax.Array, share: jax.Array, key:
     return jnp.concatenate([*photographed, altered(key, strips.astype(jnp.float32), share)])[..., None]
 
 
+def shared(logits: jax.Array, count: int) -> jax.Array:
+    """Log-probabilities [..., count] of the classes of a reader that tells no more apart (``charset.narrowed``)."""
+    known = jax.nn.log_softmax(logits)
+    other = jax.nn.logsumexp(known[..., count - 2:-1], -1, keepdims=True)
+    return jnp.concatenate([known[..., :count - 2], other, known[..., -1:]], -1)
+
+
+def widened(logits: jax.Array, count: int) -> jax.Array:
+    """Logits [..., count] that hold the classes that a reader does not have impossible; the blank stays the last."""
+    more = jnp.full((*logits.shape[:-1], count - logits.shape[-1]), NEVER)
+    return jnp.concatenate([logits[..., :-1], more, logits[..., -1:]], -1)
+
+
 def divergence(teacher: jax.Array, pupil: jax.Array, seen: jax.Array) -> jax.Array:
-    """Kullback-Leibler divergence of logits [batch, steps, classes], summed over the steps seen; [batch]."""
-    told, learned = jax.nn.log_softmax(jax.lax.stop_gradient(teacher)), jax.nn.log_softmax(pupil)
+    """Kullback-Leibler divergence of logits [batch, steps, classes], summed over the steps seen; [batch].
+
+    In the classes that both tell apart.
+    """
+    count = min(teacher.shape[-1], pupil.shape[-1])
+    told, learned = shared(jax.lax.stop_gradient(teacher), count), shared(pupil, count)
     return (jnp.sum(jnp.exp(told) * (told - learned), -1) * seen).sum(-1)
 
 
@@ -181,8 +198,10 @@ def make_gradients(quick: Reader, careful: Reader):
         characters = jnp.maximum(1.0, (1 - absent).sum(-1))
         labels = jnp.maximum(classes, 0)
         twice = lambda x: jnp.concatenate([x, x])  # noqa: E731  one loop over the steps for both
-        ctc = optax.ctc_loss(jnp.concatenate([seen_quick, seen_careful]), twice(1 - seen), twice(labels), twice(absent),
-                             blank_id=BLANK)
+        count = seen_careful.shape[-1]
+        ctc = optax.ctc_loss(jnp.concatenate([widened(seen_quick, count), seen_careful]), twice(1 - seen),
+                             jnp.concatenate([jnp.minimum(labels, seen_quick.shape[-1] - 2), labels]), twice(absent),
+                             blank_id=count - 1)
         mean = lambda x: jnp.mean(x / characters)  # noqa: E731
         of_quick, of_careful = mean(ctc[:len(strips)]), mean(ctc[len(strips):])
         told_quick = mean(divergence(seen_careful, seen_quick, seen))

@@ -30,8 +30,8 @@ from training.average import Average
 from training.echo import echo
 from training.muon import ConvolutionMuon
 from training.reader import dataset
-from training.reader.charset import BLANK, to_text
-from training.reader.model import CAREFUL, QUICK, build, greedy, load
+from training.reader.charset import narrowed, to_text
+from training.reader.model import CAREFUL, QUICK, build, greedy, load, shape_of
 
 TEMPERATURE = 1.25  # of teachers: on strips that they have not seen they are less sure than they think
 SAVE_EVERY = 250  # steps
@@ -47,17 +47,29 @@ def optimizer(steps: int, rate: float, least: float = 0.01) -> keras.optimizers.
     return ConvolutionMuon(schedule, outputs=["logits"])
 
 
+def shared(logits: tf.Tensor, count: int) -> tf.Tensor:
+    """Probabilities [..., count] of the classes of a reader that tells no more apart (``charset.narrowed``)."""
+    known = tf.nn.softmax(logits)
+    return tf.concat([known[..., :count - 2], tf.reduce_sum(known[..., count - 2:-1], -1, keepdims=True), known[..., -1:]], -1)
+
+
 def divergence(teachers: list[keras.Model], strips: tf.Tensor, logits: tf.Tensor, widths: tf.Tensor) -> tf.Tensor:
-    """Kullback-Leibler divergence from the teachers' mean, summed over the steps of each strip; float32 [batch]."""
-    told = tf.add_n([tf.nn.softmax(teacher(strips, training=False)[:, 0] / TEMPERATURE) for teacher in teachers])
+    """Kullback-Leibler divergence from the teachers' mean, summed over the steps of each strip; float32 [batch].
+
+    In the classes that all of them tell apart.
+    """
+    count = min(logits.shape[-1], *(teacher.output_shape[-1] for teacher in teachers))
+    told = tf.add_n([shared(teacher(strips, training=False)[:, 0] / TEMPERATURE, count) for teacher in teachers])
     told /= len(teachers)
     seen = tf.sequence_mask(widths // dataset.STEP, tf.shape(logits)[1], tf.float32)
-    lost = tf.reduce_sum(told * (tf.math.log(told + 1e-9) - tf.nn.log_softmax(logits)), -1)
+    lost = tf.reduce_sum(told * (tf.math.log(told + 1e-9) - tf.math.log(shared(logits, count) + 1e-9)), -1)
     return tf.reduce_sum(lost * seen, -1)
 
 
 def make_step(model: keras.Model, adam: keras.optimizers.Optimizer, teachers: list[keras.Model] = []):
     """One training step as a graph; strips come in many widths, so their shape stays open."""
+    count = model.output_shape[-1]
+
     @tf.function(reduce_retracing=True, input_signature=[
         tf.TensorSpec((None, dataset.HEIGHT, None, 1), tf.uint8),
         tf.TensorSpec((None, None), tf.int32), tf.TensorSpec((None,), tf.int32)])
@@ -65,10 +77,11 @@ def make_step(model: keras.Model, adam: keras.optimizers.Optimizer, teachers: li
         with tf.GradientTape() as tape:
             logits = model(tf.cast(strips, tf.float32), training=True)[:, 0]
             places = tf.where(classes >= 0)
+            classes = tf.minimum(classes, count - 2)  # charset.narrowed
             # Sparse labels take the native operation; dense ones a loop in Python, five times slower.
             labels = tf.SparseTensor(places, tf.gather_nd(classes, places), tf.shape(classes, tf.int64))
             losses = tf.nn.ctc_loss(labels, logits, None, widths // dataset.STEP,
-                                    logits_time_major=False, blank_index=BLANK)
+                                    logits_time_major=False, blank_index=count - 1)
             lengths = tf.reduce_sum(tf.cast(classes >= 0, tf.int32), -1)
             # By character, so that long strips do not outweigh short ones.
             by_character = lambda losses: tf.reduce_mean(losses / tf.cast(tf.maximum(lengths, 1), tf.float32))  # noqa: E731
@@ -83,12 +96,12 @@ def make_step(model: keras.Model, adam: keras.optimizers.Optimizer, teachers: li
 
 def exact(model: keras.Model, batches: list[tuple]) -> float:
     """Share of strips that are read without an error, best path."""
-    hits = []
+    hits, count = [], shape_of(model).classes
     for strips, classes, widths in batches:
         logits = np.asarray(model(strips.astype(np.float32), training=False))[:, 0]
         for row, label, width in zip(logits, classes, widths):
             read, _ = greedy(row[: width // dataset.STEP])
-            hits.append(to_text(read).strip() == to_text([c for c in label if c >= 0]).strip())
+            hits.append(to_text(read).strip() == to_text(narrowed(label[label >= 0], count)).strip())
     return float(np.mean(hits))
 
 
