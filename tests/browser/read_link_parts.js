@@ -8,6 +8,7 @@ import { reread } from '../../web_src/scan/reread.js';
 import { secondOpinion } from '../../web_src/scan/second.js';
 import { settleBegun } from '../../web_src/scan/settle_begun.js';
 import { settleHyphens } from '../../web_src/scan/settle_hyphens.js';
+import { unreadLink } from '../../web_src/scan/unread.js';
 
 const [HEIGHT, WIDE, PITCH] = [20, 10, 40];
 const COLUMN = 600;
@@ -130,6 +131,9 @@ export async function lookAgain(lines, texts, likely, { sure = false, careful = 
   const again = await reread(link, first.lines, {}, reader, cutting, { language, careful });
   return { first: first.link, again: again?.link ?? null, sizes };
 }
+
+/** Whether a text may begin with a link that another reader would read. */
+export const mayBeUnread = (text) => unreadLink(text, findLink) !== null;
 
 /** The links of a page's columns: as each is read, and once all are. */
 export async function readPage(columns) {

@@ -94,23 +94,24 @@ def test_a_capital_in_a_host_is_no_doubt_and_in_a_path_it_is(page, modules):
     assert [[o["char"] for o in c["alternatives"]] for c in made] == [["0"], [], ["0"], [], [], [], ["O", "0"]]
 
 
-def peaks(*steps: dict[int, float]) -> list[float]:
+def peaks(*steps: dict[int, float], classes: int = CLASSES) -> list[float]:
     """Logits of a strip whose steps see these classes, with blanks between."""
     rows = []
     for step in steps:
-        for seen in ({CLASSES - 1: 9.0}, step):
-            row = np.full(CLASSES, -5.0)
+        for seen in ({classes - 1: 9.0}, step):
+            row = np.full(classes, -5.0)
             for label, logit in seen.items():
                 row[label] = logit
             rows.append(row)
     return np.concatenate(rows).tolist()
 
 
-TOGETHER = """(m, { views, classes }) => m.readTogether(views.map((logits) => new Float32Array(logits)), classes)"""
+TOGETHER = """(m, { views }) => m.readTogether(views.map(({ logits, classes }) => ({ logits: new Float32Array(logits), classes })))"""
 
 
-def together(page, modules, *views) -> dict:
-    return modules.run(page, TOGETHER, "/web_src/scan/ctc.js", {"views": list(views), "classes": CLASSES})
+def together(page, modules, *views, classes: tuple[int, ...] = ()) -> dict:
+    seen = [{"logits": logits, "classes": count} for logits, count in zip(views, classes or [CLASSES] * len(views))]
+    return modules.run(page, TOGETHER, "/web_src/scan/ctc.js", {"views": seen})
 
 
 def test_cuts_of_the_same_print_are_read_together(page, modules):
@@ -139,7 +140,7 @@ def test_cuts_too_short_for_any_text_are_no_text(page, modules):
 def test_what_is_likelier_to_stand_there_is_read_where_it_looks_alike(page, modules):
     logits = peaks({3: 9.0}, {5: 3.0, 6: 2.8})
     read = modules.run(page, """(m, { logits, classes }) =>
-      m.readTogether([new Float32Array(logits)], classes, 1, (labels) => (labels[1] === 5 ? 0.05 : 1))""",
+      m.readTogether([{ logits: new Float32Array(logits), classes }], 1, (labels) => (labels[1] === 5 ? 0.05 : 1))""",
                        "/web_src/scan/ctc.js", {"logits": logits, "classes": CLASSES})
     assert [c["label"] for c in read["characters"]] == [3, 6]
 
@@ -156,9 +157,47 @@ def test_a_text_that_no_cut_makes_likely_is_weighed_where_it_is_known_to_be_like
 def test_what_is_likelier_than_the_text_seen_best_is_read_and_told_which_that_is(page, modules):
     logits = peaks({3: 9.0}, {5: 3.0, 6: 2.8})
     read = modules.run(page, """(m, { logits, classes }) =>
-      m.readTogether([new Float32Array(logits)], classes, 1, undefined, (labels, than) => (labels[1] === 6 && than[1] === 5 ? 4 : 1))""",
+      m.readTogether([{ logits: new Float32Array(logits), classes }], 1, undefined, (labels, than) => (labels[1] === 6 && than[1] === 5 ? 4 : 1))""",
                        "/web_src/scan/ctc.js", {"logits": logits, "classes": CLASSES})
     assert [c["label"] for c in read["characters"]] == [3, 6]
     assert read["others"][0]["labels"] == [3, 5]
     # Half a letter less likely to the eye, four times as likely to be printed.
     assert read["others"][0]["ratio"] == pytest.approx(np.exp(0.2) / 4, rel=0.1)
+
+
+MORE = CLASSES + 3  # a reader that tells three letters apart, too
+OTHER = CLASSES - 2
+FIRST, SECOND = OTHER + 1, OTHER + 2
+
+
+def test_a_letter_that_one_reader_alone_tells_apart_is_what_that_one_says(page, modules):
+    quick = peaks({3: 9.0}, {OTHER: 9.0}, {5: 9.0})
+    careful = peaks({3: 9.0}, {FIRST: 3.0, SECOND: 2.0}, {5: 9.0}, classes=MORE)
+    read = together(page, modules, quick, careful, classes=(CLASSES, MORE))
+    alone = together(page, modules, careful, classes=(MORE,))
+    assert [c["label"] for c in read["characters"]] == [3, FIRST, 5]
+    letter = read["characters"][1]
+    assert letter["alternatives"][0]["label"] == SECOND
+    assert letter["confidence"] == pytest.approx(alone["characters"][1]["confidence"], abs=0.02), "the other has no say in which letter it is"
+
+
+def test_what_both_readers_tell_apart_both_decide(page, modules):
+    """The one that tells letters apart takes a 5 for a 6 by a hair; the other one is sure that it is a 5."""
+    quick, careful = peaks({OTHER: 9.0}, {5: 9.0, 6: 2.0}), peaks({FIRST: 9.0}, {5: 2.8, 6: 3.0}, classes=MORE)
+    read = together(page, modules, quick, careful, classes=(CLASSES, MORE))
+    assert [c["label"] for c in read["characters"]] == [FIRST, 5]
+
+
+def test_a_text_that_only_the_other_reader_sees_gets_its_letters_too(page, modules):
+    """The one that tells letters apart never sees the 5, so no text of its own holds both."""
+    quick = peaks({OTHER: 9.0}, {5: 9.0}, {OTHER: 9.0})
+    careful = peaks({FIRST: 9.0}, {6: 3.0}, {SECOND: 9.0, FIRST: 5.0}, classes=MORE)
+    read = together(page, modules, quick, careful, classes=(CLASSES, MORE))
+    assert [c["label"] for c in read["characters"]] == [FIRST, 5, SECOND]
+
+
+def test_what_is_no_letter_of_either_reader_stays_so(page, modules):
+    quick, careful = peaks({3: 9.0}, {OTHER: 9.0}), peaks({3: 9.0}, {OTHER: 9.0, FIRST: 1.0}, classes=MORE)
+    read = together(page, modules, quick, careful, classes=(CLASSES, MORE))
+    assert [c["label"] for c in read["characters"]] == [3, OTHER]
+    assert read["characters"][1]["alternatives"] == [] or read["characters"][1]["confidence"] > 0.9

@@ -303,6 +303,38 @@ def test_a_sure_link_is_not_looked_at_where_there_is_no_careful_reader(page, mod
     assert seen["again"] is None
 
 
+def test_a_host_with_letters_that_the_first_reader_has_no_class_for_is_read_by_the_careful_one_and_never_surely(page, modules):
+    seen = look_again(page, modules, ["http://p\ufffdtisserie.eu/ and"], ["http://pâtisserie.eu/ and"], careful=0.9999)
+    assert seen["first"]["printed"] == "http://p"
+    assert seen["again"]["printed"] == "http://pâtisserie.eu/" and seen["again"]["href"] == "http://xn--ptisserie-b2a.eu/"
+    assert seen["again"]["alternatives"] == [], "what was read first was a part of it"
+    assert 0.5 < seen["again"]["confidence"] <= 0.8 and "letters" in seen["again"]["doubts"]
+
+
+@pytest.mark.parametrize("text, unread", [
+    ("www.z\ufffdrich.org more", True), ("http://p\ufffdtisserie.eu/", True), ("\ufffdr\ufffd", False), ("www.zurich.org more", False),
+    ("www.zurich.org more \ufffd", False)])
+def test_what_may_be_a_link_with_such_letters_is_told_from_what_is_none(page, modules, text, unread):
+    """`www.z` is none: another reader is asked."""
+    assert modules.run(page, "(m, text) => m.mayBeUnread(text)", MODULE, text) == unread
+
+
+@pytest.mark.parametrize("part, whole, expected", [
+    ("http://p", "http://pâtisserie.eu/", True), ("ller.de", "müller.de", True), ("http://a.org", "http://a.org/b", False),
+    ("http://a.org/l", "http://a.org/1", False)])
+def test_a_part_of_a_link_is_what_ends_or_begins_at_such_a_letter(page, modules, part, whole, expected):
+    assert modules.run(page, "(m, [part, whole]) => m.isPartOf({ printed: part }, { printed: whole })",
+                       "/web_src/scan/unread.js", [part, whole]) == expected
+
+
+@pytest.mark.parametrize("read, expected", [
+    ("BüCHER.DE", "BÜCHER.DE"), ("Bücher", "Bücher"), ("éCOLE üß", "ÉCOLE üß"), ("SMöRGåS", "SMÖRGÅS"), ("Aé", "AÉ"), ("STRAßE", "STRAßE"),
+    ("Iłż-A", "IŁŻ-A"), ("é", "é"), ("a\ufffdB", "a\ufffdB")])
+def test_among_capitals_a_letter_is_a_capital(page, modules, read, expected):
+    assert modules.run(page, "(m, text) => m.evenCase([...text].map((char) => ({ char }))).map(({ char }) => char).join('')",
+                       "/web_src/scan/even_case.js", read) == expected
+
+
 def test_a_hyphen_that_is_seen_only_now_leads_on_to_the_next_line(page, modules):
     seen = look_again(page, modules, ["https://example.org/3\ufffd", "540.html and more"], ["https://example.org/3-"])
     assert seen["first"]["printed"] == "https://example.org/3"

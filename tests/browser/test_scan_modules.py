@@ -511,6 +511,20 @@ def test_what_surely_begins_there_is_read_by_the_larger_reader_where_the_first_m
     assert [link["printed"] for link in links] == ["https://example.org/a"] * read
 
 
+@pytest.mark.parametrize("char, read", [("\ufffd", 1), ("u", 0)])
+def test_what_was_read_in_part_only_is_read_by_the_larger_reader(page, modules, char, read):
+    """However unsure the detector is that it begins there: it would be a link, were all characters letters."""
+    links = modules.run(page, """async (m, text) => { %s
+        const played = parts({ candidates: [{ ...candidate(10, 100), kind: 'prefix', score: 0.4 }], text });
+        const findLink = (text, options) => (/[\\ufffdu]/.test(text) ? null : played.findLink(text, options));
+        const first = await played.reader();
+        const better = await parts({ text: 'http://zürich.org/' }).reader();
+        const reader = async () => ({ ...first, readTogether: async ([strip], helpers) => (helpers.careful ? better : first).read(strip) });
+        return collect(m.scanPhoto(picture(100), { ...played, findLink, reader, careful: async () => ({}) }, quiet));
+    }""" % PLAYED, f"{SCAN}/pipeline.js", f"http://z{char}rich.org/")
+    assert [link["printed"] for link in links] == ["http://zürich.org/"] * read
+
+
 def test_nothing_that_helps_in_doubt_and_whose_download_hangs_is_waited_for_long(page, modules):
     links = modules.run(page, """async (m) => { %s
         const played = parts({ candidates: [candidate(10, 100)], text: 'https://example.org/?a' });

@@ -52,19 +52,23 @@ export function readLogits(logits, classes, temperature = 1) {
  * Reads several cuts of the same print together: of all texts that one of them makes likely, the one
  * that all make likeliest. What one cut lets look alike, another may tell apart.
  *
- * @param {Float32Array[]} views logits of each cut
- * @param {number} classes
+ * Some may be of a reader that tells more characters apart: its classes are those of the others, and more before the
+ * blank. What the others know no class for is their last before the blank, OTHER.
+ *
+ * @param {{logits: Float32Array, classes: number}[]} views of each cut
  * @param {number} [temperature]
  * @param {(labels: number[]) => number} [prior] how much likelier than others a text is before anything is seen
  * @param {(labels: number[], than: number[]) => number} [likelier] and how much likelier than what else is the best
  * @param {(labels: number[]) => number[][]} [like] texts like the best one that may be likelier by what is known before
  * @returns {ReturnType<readLogits>} its characters placed in the first cut, and weighed in all of them
  */
-export function readTogether(views, classes, temperature = 1, prior = () => 1, likelier = () => 1, like = () => []) {
-  const seen = views.map((logits) => look(logits, logits.length / classes, classes, temperature));
-  const texts = new Map(seen.flatMap(beam).map(({ labels }) => [labels.join(), labels]));
+export function readTogether(views, temperature = 1, prior = () => 1, likelier = () => 1, like = () => []) {
+  const seen = views.map(({ logits, classes }) => look(logits, logits.length / classes, classes, temperature));
+  const widest = seen.reduce((most, one) => (one.classes > most.classes ? one : most));
+  const texts = new Map(seen.flatMap((view) => beam(view).map(({ labels }) => toldApart(labels, view, widest)))
+    .map((labels) => [labels.join(), labels]));
   const scoresOf = (all) => all
-    .map((labels) => ({ labels, score: Math.log(prior(labels)) + mean(seen.map((view) => logLikelihood(view, labels))) }))
+    .map((labels) => ({ labels, score: Math.log(prior(labels)) + mean(seen.map((view) => logLikelihood(view, told(labels, view)))) }))
     .filter(({ score }) => score > -Infinity);
   const bestOf = (all) => all.reduce((best, one) => (one.score > best.score ? one : best)).labels;
   const scored = scoresOf([...texts.values()].filter(({ length }) => length));
@@ -76,6 +80,21 @@ export function readTogether(views, classes, temperature = 1, prior = () => 1, l
   const others = rest.map(({ labels, score }) => ({ labels, ratio: Math.exp(score - best.score) }));
   return { characters: weigh(seen, best.labels, others), others };
 }
+
+/** A text in the classes of a view. */
+const told = (labels, view) => labels.map((label) => Math.min(label, otherOf(view)));
+
+const otherOf = ({ classes }) => classes - 2;
+
+/** A text of a view's, with what stands for many of its characters read in another view that tells them apart. */
+function toldApart(labels, view, widest) {
+  const other = otherOf(view);
+  if (view.classes === widest.classes || !labels.includes(other)) return labels;
+  const { rivals } = weighIn(widest, labels);
+  return labels.map((label, i) => (label === other ? likeliest(rivals[i].filter((rival) => rival.label > other)) ?? label : label));
+}
+
+const likeliest = (rivals) => rivals.reduce((most, one) => (one.ratio > (most?.ratio ?? 1) ? one : most), null)?.label;
 
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -120,25 +139,29 @@ function look(logits, steps, classes, temperature) {
 
 /**
  * The characters of a text, each weighed against the texts that differ from it there alone: as likely as all views
- * together hold them, which is the geometric mean of what each does.
+ * together hold them, which is the geometric mean of what each does. Which of the characters it is that a view does not
+ * tell apart, that view has no say in.
  */
 function weigh(views, labels, others) {
   if (labels.length === 0) return [];
-  const weighed = views.map((seen) => weighIn(seen, labels));
+  const weighed = views.map((seen) => ({ ...weighIn(seen, told(labels, seen)), other: otherOf(seen) }));
   const together = (ratios) => Math.exp(mean(ratios.map((ratio) => Math.log(Math.max(FLOOR, ratio)))));
-  const against = Float64Array.from(labels, (_, i) => together(weighed.map((view) => view.against[i])));
+  const telling = labels.map((label) => weighed.filter(({ other }) => label <= other));
+  const against = Float64Array.from(labels, (_, i) => together(telling[i].map((view) => view.against[i])));
   for (const { labels: other, ratio } of others) {
     const [first, end] = differing(labels, other);
     for (let i = first; i < end; i += 1) against[i] += ratio;
   }
   return labels.map((label, i) => {
     const confidence = 1 / (1 + against[i]);
-    const rivals = weighed.map((view) => new Map(view.rivals[i].map((rival) => [rival.label, rival.ratio])));
-    const all = [...new Set(rivals.flatMap((view) => [...view.keys()]))]
-      .map((rival) => ({ label: rival, ratio: together(rivals.map((view) => view.get(rival) ?? 0)) }));
+    const rivals = telling[i].map(({ rivals: all, other }) => ({ of: new Map(all[i].map((rival) => [rival.label, rival.ratio])), other }));
+    const all = [...new Set(rivals.flatMap(({ of }) => [...of.keys()]))]
+      .map((rival) => ({ label: rival, ratio: together(rivals.map(({ of, other }) => ratioOf(Math.min(rival, other), of, label))) }));
     return { label, confidence, centre: weighed[0].centres[i], alternatives: alternatives(all, confidence) };
   });
 }
+
+const ratioOf = (rival, ratios, label) => (rival === label ? 1 : ratios.get(rival) ?? 0);
 
 /** The same in one view: how many times as likely as the text all that differs at a character is, and each other character there. */
 function weighIn(seen, labels) {

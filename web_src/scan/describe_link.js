@@ -5,6 +5,7 @@
 import { doubtTwins, upToCase } from './confidence.js';
 import { TOUCHING, pieceOf, restOfLine } from './line_end.js';
 import { crop, stack } from './strip_image.js';
+import { OTHER } from './unread.js';
 
 /** @typedef {import('./pipeline.js').Link} Link */
 /** @typedef {import('./read_link.js').ReadLine} ReadLine */
@@ -13,11 +14,10 @@ import { crop, stack } from './strip_image.js';
 const RUNNING_OUT = 0.8;
 
 /**
- * What our reader reads a character beyond ASCII as. A link that touches one, or holds it, is a guess; so is
+ * A link that touches a character that our reader has no class for, or holds it, is a guess; so is
  * one that letters or digits follow without a space: were they read better, they might be part of it.
  */
-const OTHER = '\ufffd';
-const RUNS_ON = /[0-9A-Za-z\ufffd]/;
+const RUNS_ON = /[0-9A-Za-z\u00c0-\u024f\ufffd]/;
 const GUESS = 0.3;
 
 /** A link between these is closed by the second: where one more word stands before it, what parts that from the link may be no space. */
@@ -25,6 +25,10 @@ const ENCLOSED = { '"': /^[.,;:]? [^\s"]+"/, "'": /^[.,;:]? [^\s']+'/, '<': /^[.
 
 /** Where a mail address seems to end before its suffix, what parts it from the host behind it may be no space. */
 const UNENDED_MAIL = /\w@[\w-]* $/;
+
+/** No link is surer than this that has letters beyond ASCII: small print hardly shows what stands above or below them. */
+const MARKS_TOLD = 0.8;
+const BEYOND_ASCII = /[^ -~]/;
 
 /** Where two ways to join the lines are offered, the first is right this often (tests/unit/test_links_join.py). */
 const JOINED_RIGHT = 0.93;
@@ -159,9 +163,9 @@ function edgeDoubts(lines, own, { run, ends }) {
 function confidenceOf(own, { before, after, run, parted }, reader) {
   const all = [before, ...own, ...after].filter(Boolean);
   const confidence = reader.linkConfidence?.(all) ?? Math.min(...own.map((character) => character.confidence));
+  const most = own.some(({ char }) => BEYOND_ASCII.test(char)) ? MARKS_TOLD : 1;
   const unknown = [before, ...own].some((character) => character?.char === OTHER) || run.some(({ char }) => RUNS_ON.test(char));
-  const most = unknown ? GUESS : MAY_BE_ANOTHER;
-  return unknown || parted ? Math.min(confidence, most) : confidence;
+  return Math.min(confidence, unknown ? GUESS : most, parted ? MAY_BE_ANOTHER : 1);
 }
 
 /**

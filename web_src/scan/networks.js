@@ -84,7 +84,8 @@ export async function createNetworks({
       carefulFiles = await loadCareful();
       if (!carefulFiles) return null;
       careful = await guarded(() => use.createReader(carefulFiles));
-      return { temperature: carefulFiles.meta.temperature, logits: (strip) => guarded(() => careful.logits(strip)) };
+      const { characters, temperature } = carefulFiles.meta;
+      return { characters, temperature, logits: (strip) => guarded(() => careful.logits(strip)) };
     }),
 
     /**

@@ -154,7 +154,7 @@ async function* readMissed(picture, missed, found, parts, pause) {
     if ([...found.values()].some(({ link }) => holds(link, candidate))) continue;
     await pause();
     const first = await readLink(picture, candidate, both, parts);
-    if (!first || [...found.values()].some(({ link }) => samePrint(link, first.link))) continue;
+    if (!first?.link || [...found.values()].some(({ link }) => samePrint(link, first.link))) continue;
     const again = await reread(first.link, first.lines, picture, reader, parts, helpers);
     const { link, lines } = again ?? first;
     if (isLikely(link)) yield { link, lines, reader, parts, number: Math.max(0, ...found.keys()) + 1 };
@@ -197,7 +197,7 @@ export async function* readLinks(picture, candidates, parts, reporting) {
   yield* links.values();
 }
 
-/** The links, as they are read; candidates that gave none, though one surely begins there, go to `missed`. */
+/** The links, as they are read; candidates that gave none, though one surely begins there or was read in part, go to `missed`. */
 async function* readAll(picture, candidates, parts, { progress, pause }, missed = []) {
   if (candidates.length === 0) return;
   const read = [];
@@ -206,8 +206,8 @@ async function* readAll(picture, candidates, parts, { progress, pause }, missed 
     await pause();
     progress('read', i, candidates.length);
     if (read.some(({ link }) => holds(link, candidate))) continue; // its `www.`, or seen twice
-    const { link, lines } = await readLink(picture, candidate, reader, parts) ?? {};
-    if (!link && candidate.score >= SURELY_THERE[candidate.kind]) missed.push(candidate);
+    const { link, lines, unread } = await readLink(picture, candidate, reader, parts) ?? {};
+    if (!link && (unread || candidate.score >= SURELY_THERE[candidate.kind])) missed.push(candidate);
     if (!link) continue;
     const other = read.find((one) => samePrint(one.link, link));
     if (other && !isRest(other.link, link) && (isRest(link, other.link) || other.link.confidence >= link.confidence)) continue;

@@ -7,6 +7,7 @@ import { beginsWithBullet } from './beside.js';
 import { describeLink } from './describe_link.js';
 import { TOUCHING, pieceOf, restOfLine } from './line_end.js';
 import { seenLength } from './strip.js';
+import { unreadLink } from './unread.js';
 
 /** @typedef {import('./candidates.js').Candidate} Candidate */
 /** @typedef {import('./picture.js').Picture} Picture */
@@ -17,6 +18,7 @@ import { seenLength } from './strip.js';
  * @property {{beyond: number, extend?: number}} cut how its strip was cut, see cutStrip
  * @property {import('./strip.js').Strip} strip
  * @property {import('./tesseract.js').Reading} reading
+ * @property {boolean} [unread]    it may show a link with characters that the reader has no class for, see unread.js
  * @property {number} [start]      the link's first character, where one was found: the column left of it may be on the strip
  * @property {boolean} [openEnd] it looks as if the link went on, but no line was found below
  * @property {object} [begunAbove] the link that it would be (links/parse.js), where it may begin on the line above
@@ -119,8 +121,8 @@ const MOST_LINES = 6;
  * @param {Candidate} candidate in its pixels
  * @param {import('./tesseract.js').Reader} reader
  * @param {import('./pipeline.js').Parts} parts
- * @returns {Promise<{link: import('./pipeline.js').Link, lines: ReadLine[]} | null>}
- *   nothing where the strip holds no link after all, or one that never opens, as ftp:
+ * @returns {Promise<{link: import('./pipeline.js').Link, lines: ReadLine[]} | {unread: boolean} | null>}
+ *   no link where the strip holds none after all, or one that never opens, as ftp:; `unread` where another reader may see one
  */
 export async function readLink(picture, candidate, reader, parts) {
   const seen = await readFirstLine(picture, candidate, reader, parts);
@@ -128,7 +130,7 @@ export async function readLink(picture, candidate, reader, parts) {
   if (!first) return null;
   const lines = await readFollowing(picture, [first], reader, parts);
   const link = describeLink(lines, reader, parts);
-  if (!link || !isLikely(link)) return null;
+  if (!link || !isLikely(link)) return { unread: Boolean(lines[0].unread) };
   if (!PREFIXLESS.includes(link.kind)) return { link, lines };
   const begunAbove = await readAbove(picture, link, lines[0], reader, parts);
   if (!begunAbove) return { link, lines };
@@ -230,13 +232,14 @@ async function readFrom(picture, seen, reader, { cutStrip, findLink, align = asS
     if (!strip) return null; // the candidate lies outside the picture
     const reading = await reader.read(strip);
     const found = findLink(reading.text, { start: true });
-    const line = { candidate, cut: { beyond }, strip, reading, start: found?.start };
-    const last = reading.characters[found ? found.end - 1 : reading.characters.length - 1];
+    const whole = unreadLink(reading.text, findLink) ?? found;
+    const line = { candidate, cut: { beyond }, strip, reading, start: found?.start, unread: whole !== found };
+    const last = reading.characters[whole ? whole.end - 1 : reading.characters.length - 1];
     if (!last) return null;
     if (!found && !LINK_LIKE.test(reading.text)) return line; // more of it would be no link either
     const left = (strip.width - last.x1) / strip.height;
     // Where little room is left after it, the detector saw it end too early.
-    if (left >= ROOM || (found && ENDED.test(reading.text.slice(found.end))) || strip.cutByEdge || beyond >= FAR_BEYOND) return line;
+    if (left >= ROOM || (whole && ENDED.test(reading.text.slice(whole.end))) || strip.cutByEdge || beyond >= FAR_BEYOND) return line;
   }
   return null;
 }

@@ -6,6 +6,7 @@ import { tensor } from '@tensorflow/tfjs-core';
 
 import { calibrated } from './confidence.js';
 import { readLogits, readTogether } from './ctc.js';
+import { evenCase } from './even_case.js';
 import { evenWww } from './even_www.js';
 import { partAtGaps } from './gaps.js';
 import { loadGraph } from './graph.js';
@@ -29,8 +30,8 @@ import { inkedColumns } from './ink.js';
  * @property {(text: string) => number} [prior] how much likelier than others one is before anything is seen
  * @property {(text: string, than: string) => number} [likelier] and how much likelier than another
  * @property {(text: string) => string[]} [like] texts like the best one that the prior may prefer
- * @property {{temperature: number, logits: (strip: object) => Promise<Float32Array>} | null} [careful] a larger reader
- *   with the same classes and steps, to look at every cut, too
+ * @property {{characters: string, temperature: number, logits: (strip: object) => Promise<Float32Array>} | null} [careful]
+ *   a larger reader with the same steps, to look at every cut, too; its characters begin with the other one's
  */
 
 const WHITE = 255;
@@ -68,11 +69,17 @@ export async function createReader({ model, weights, meta }) {
     read: async (strip) => toReading(readLogits(await seen(strip), classes, meta.temperature), strip, meta),
     async readTogether(strips, { prior, likelier, like, careful } = {}) {
       const views = [];
-      for (const strip of strips) views.push(await seen(strip));
-      for (const strip of careful ? strips : []) views.push(tempered(await careful.logits(strip), meta.temperature / careful.temperature));
-      const ofTexts = (judge) => judge && ((...all) => judge(...all.map((labels) => textOf(labels, meta))));
-      const more = like && ((labels) => like(textOf(labels, meta)).map((text) => labelsOf(text, meta)));
-      return toReading(readTogether(views, classes, meta.temperature, ofTexts(prior), ofTexts(likelier), more), strips[0], meta);
+      for (const strip of strips) views.push({ logits: await seen(strip), classes });
+      for (const strip of careful ? strips : []) {
+        views.push({
+          logits: tempered(await careful.logits(strip), meta.temperature / careful.temperature),
+          classes: careful.characters.length + 1,
+        });
+      }
+      const all = careful ? { ...meta, characters: careful.characters } : meta;
+      const ofTexts = (judge) => judge && ((...texts) => judge(...texts.map((labels) => textOf(labels, all))));
+      const more = like && ((labels) => like(textOf(labels, all)).map((text) => labelsOf(text, all)));
+      return toReading(readTogether(views, meta.temperature, ofTexts(prior), ofTexts(likelier), more), strips[0], all);
     },
     linkConfidence: (characters) => linkConfidence(characters, meta),
     close: () => graph.dispose(),
@@ -112,12 +119,12 @@ const labelsOf = (text, { characters }) => Array.from(text, (char) => characters
 function toReading({ characters: weighed, others }, strip, meta) {
   const { step, characters: charset } = meta;
   const places = placesOf(weighed.map(({ centre }) => (centre + 0.5) * step), strip);
-  const read = evenWww(weighed.map(({ label, confidence, alternatives }, i) => ({
+  const read = evenCase(evenWww(weighed.map(({ label, confidence, alternatives }, i) => ({
     char: charset[label],
     confidence,
     ...places[i],
     alternatives: alternatives.map((other) => ({ char: charset[other.label], confidence: other.confidence })),
-  })));
+  }))));
   const characters = partAtGaps(read, strip.height);
   return {
     text: characters.map(({ char }) => char).join(''),

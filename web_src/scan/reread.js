@@ -8,6 +8,7 @@ import { alsoOffer, describeLink } from './describe_link.js';
 import { withDots } from './lost_dots.js';
 import { readFollowing } from './read_link.js';
 import { LONGEST } from './strip.js';
+import { isPartOf } from './unread.js';
 
 /** How much larger the print is taken to be than it was measured: letters come out as much smaller, or larger. */
 const SIZES = [0.92, 1.08];
@@ -63,6 +64,7 @@ export async function reread(link, lines, picture, reader, parts, { language, ca
   if (!other) return null;
   // Whoever has looked again knows better how sure it is.
   if (other.printed === link.printed) return careful && (doubted || isDoubted(other)) ? { link: other, lines: all } : null;
+  if (isPartOf(link, other)) return { link: other, lines: all };
   // Of several lines, any may lose the hyphen that it is joined by.
   const better = used.length === 1 ? isBetter(other, link) : isLikelier(other, link);
   if (!doubted || better) return { link: alsoOffer(other, link), lines: all };
