@@ -148,7 +148,7 @@ def test_what_is_likelier_to_stand_there_is_read_where_it_looks_alike(page, modu
 def test_a_text_that_no_cut_makes_likely_is_weighed_where_it_is_known_to_be_likelier(page, modules):
     """A letter between two that is hardly seen."""
     logits = peaks({3: 9.0}, {2: 0.5}, {6: 9.0})
-    read = modules.run(page, """(m, { logits, classes }) => m.readTogether([new Float32Array(logits)], classes, 1,
+    read = modules.run(page, """(m, { logits, classes }) => m.readTogether([{ logits: new Float32Array(logits), classes }], 1,
         (labels) => (labels.length === 2 ? 0.0001 : 1), undefined, (labels) => [[labels[0], 2, labels[1]], [labels[0], 8, labels[1]]])""",
                        "/web_src/scan/ctc.js", {"logits": logits, "classes": CLASSES})
     assert [c["label"] for c in read["characters"]] == [3, 2, 6]

@@ -69,7 +69,7 @@ import { turnBack } from './turn.js';
 /** A second reader, or what else helps in doubt, that is not there by then is not waited for, ms: it may have to be downloaded first. */
 const PATIENCE = 3000;
 
-/** Links less sure than this are shown only once they were looked at again: most are none. */
+/** Links no surer than this, which guesses are, are shown only once they were looked at again: most are none. */
 const HELD_BACK = 0.3;
 
 /** Where the detector is as sure as this that a link begins, and the reader made none of it, the larger one is asked as well. */
@@ -112,7 +112,7 @@ async function* readWay({ candidates, quarters, turned }, picture, parts, { prog
   const missed = [];
   for await (const one of readAll(turned, candidates, parts, { progress, pause }, missed)) {
     note(one);
-    if (shown.has(one.number) || one.link.confidence >= HELD_BACK) yield show(one);
+    if (shown.has(one.number) || one.link.confidence > HELD_BACK) yield show(one);
   }
   for await (const one of lookAgain(turned, [...found.values()], pause)) {
     note(one);
