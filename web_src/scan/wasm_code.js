@@ -72,7 +72,7 @@ export function namesOf(types) {
 
 const vector = (items) => [...unsigned(items.length), ...items.flat()];
 const section = (id, content) => [id, ...unsigned(content.length), ...content];
-const text = (string) => vector([...string].map((char) => [char.charCodeAt(0)]));
+const spelled = (string) => vector([...string].map((char) => [char.charCodeAt(0)]));
 
 /**
  * @param {Record<string, {types: Record<string, number>, parameters: number, body: number[]}>} functions by the names
@@ -90,9 +90,9 @@ export function moduleOf(functions) {
   return Uint8Array.from([
     0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0,
     ...section(1, vector(all.map(([, made]) => [FUNCTION, ...vector(given(made).map((type) => [type])), 0]))),
-    ...section(2, vector([[...text('env'), ...text('memory'), 2, 0, 0]])),
+    ...section(2, vector([[...spelled('env'), ...spelled('memory'), 2, 0, 0]])),
     ...section(3, vector(all.map((_, i) => unsigned(i)))),
-    ...section(7, vector(all.map(([name], i) => [...text(name), 0, ...unsigned(i)]))),
+    ...section(7, vector(all.map(([name], i) => [...spelled(name), 0, ...unsigned(i)]))),
     ...section(10, vector(bodies)),
   ]);
 }
