@@ -5,8 +5,8 @@
  */
 
 import { alsoOffer, describeLink } from './describe_link.js';
+import { readFollowing } from './following.js';
 import { withDots } from './lost_dots.js';
-import { readFollowing } from './read_link.js';
 import { LONGEST } from './strip.js';
 import { isPartOf } from './unread.js';
 

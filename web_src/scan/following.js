@@ -1,0 +1,139 @@
+/**
+ * The lines that a link goes on in, one after another, as long as it reaches the end of each.
+ */
+
+import { beginsWithBullet } from './beside.js';
+import { pieceOf, restOfLine } from './line_end.js';
+import { seenLength } from './strip.js';
+
+/** @typedef {import('./read_link.js').ReadLine} ReadLine */
+
+/** The part of a following line that is read, in heights of the letter h: a link's end is seldom further on; and at most. */
+const SOME_OF_LINE = 20;
+const WHOLE_LINE = 90;
+
+/** Print that ends so long before its strip does has ended, in strip heights. */
+const OVER = 2;
+
+/** A space that ends a word: behind marks that stand within links the reader sees one where there is none. */
+const APART = /[^\s;&=?/_%#]\s/;
+
+/** Paper shown beyond the column's right edge, in heights of the letter h. */
+export const AFTER_COLUMN = 0.5;
+
+/** Where nothing puts candidates on their print. */
+export const asSeen = (_, candidate) => candidate;
+
+/** What a link may end in, and more often goes on behind: where its line ends and no other was found, one may have been missed. */
+const ENDS_OPEN = /[-/_=&?~+]$/;
+
+/** And what it hardly ever ends in: so it is doubtful even where the line below looks like none of its own. */
+const NEVER_LAST = /[-_=&+~%]$/;
+
+/** Behind a full stop it seldom goes on; but where the line below begins outside of the picture, nobody can tell. */
+const MAY_GO_ON = /[-./_=&?~+]$/;
+
+/** The part of a following line that is put on its print, in heights of the letter h. */
+const FIRST_LOOK = 5;
+
+/**
+ * Lines of one link are as far apart as those before them; with this much more between another paragraph begins. Of 40
+ * links over three lines and more none had more than 1.18.
+ */
+const SAME_PITCH = 1.22;
+
+/** A line that begins so close to the picture's left edge may begin outside of it, in heights of the letter h. */
+const AT_EDGE = 0.12;
+
+/** A line that leaves room for so many characters was ended, not broken: hardly a word is longer. */
+const LONGEST_WORD = 24;
+
+/**
+ * Characters less sure than this on average are none: a picture, or print of another size, perhaps two lines of it at
+ * once. Of 130 lines that links went on in none was below 0.5; small print seen as one line was at 0.02 to 0.33.
+ */
+const LEAST_CLEAR = 0.4;
+const LEAST_SEEN = 0.001;
+
+/** And of fewer the average says little. */
+const SHORT = 3;
+
+/** More lines than this hardly a printed link takes, in a narrow column or a headline. */
+const MOST_LINES = 6;
+
+/**
+ * These lines, and those that follow.
+ *
+ * @param {import('./picture.js').Picture} picture at full size
+ * @param {ReadLine[]} lines of the link so far, at least one
+ * @param {import('./tesseract.js').Reader} reader
+ * @param {import('./pipeline.js').Parts} parts
+ * @returns {Promise<ReadLine[]>}
+ */
+export async function readFollowing(picture, lines, reader, parts) {
+  const { nextLine, beginsOutside, joinPieces, mayGoOn, isWhole } = parts;
+  if (!nextLine) return lines;
+  while (lines.length < MOST_LINES) {
+    const last = lines.at(-1);
+    const { text, characters, ended } = restOfLine(last);
+    const soFar = textSoFar(lines, text);
+    if (!ended || !mayGoOn(soFar)) break;
+    const [endX] = last.strip.toPicture(characters.at(-1).x1);
+    const place = nextLine(picture, last.candidate, endX, { pitch: last.place?.down });
+    if (!place) return endedWith(lines, text, beginsOutside?.(picture, last.candidate, endX) ? MAY_GO_ON : ENDS_OPEN);
+    if (last.place && place.down > SAME_PITCH * last.place.down) return endedWith(lines, text);
+    if (place.candidate.x < AT_EDGE * place.candidate.height) return endedWith(lines, text, MAY_GO_ON);
+    if (roomBehind(last, characters, place) > LONGEST_WORD && isWhole(soFar)) break;
+    const line = await readNextLine(picture, place, reader, parts);
+    if (!line || beginsWithBullet(line) || !isClear(line)) return endedWith(lines, text);
+    const joined = joinPieces([...lines, line].map(pieceOf));
+    const uses = (other) => other.lines > lines.length;
+    if (!joined || !(uses(joined) || joined.alternatives.some(uses))) return endedWith(lines, text, NEVER_LAST);
+    lines = [...lines, line];
+  }
+  return lines;
+}
+
+/** These lines, where none is found below that ends so. */
+function endedWith(lines, text, open = ENDS_OPEN) {
+  return open.test(text.trimEnd()) ? [...lines.slice(0, -1), { ...lines.at(-1), openEnd: true }] : lines;
+}
+
+/** Whether a following line's first word was read as print of its size is. */
+function isClear({ reading: { characters } }) {
+  const first = characters.findIndex(({ char }) => char.trim());
+  const end = characters.findIndex(({ char }, i) => i > first && !char.trim());
+  const word = characters.slice(first, end < 0 ? characters.length : end);
+  const logs = word.reduce((sum, { confidence }) => sum + Math.log(Math.max(LEAST_SEEN, confidence)), 0);
+  return word.length < SHORT || logs / word.length >= Math.log(LEAST_CLEAR);
+}
+
+/** How many more characters had room in the column. */
+function roomBehind({ strip }, characters, { right }) {
+  const [from, to] = [characters[0].x0, characters.at(-1).x1];
+  const [end] = strip.toPicture(to);
+  return ((right - end) * characters.length) / (end - strip.toPicture(from)[0]);
+}
+
+/** @returns {Promise<ReadLine | null>} */
+async function readNextLine(picture, place, reader, { cutStrip, align = asSeen }) {
+  const { x, height, baseline } = place.candidate;
+  const [right] = baseline.at(-1);
+  // Only its beginning is looked at: what the link goes on with is there, and the rest of the line may bend.
+  const candidate = align(picture, { ...place.candidate, baseline: baseline.filter(([px]) => px <= x + FIRST_LOOK * height) });
+  const toRight = (right - (candidate.x + seenLength(candidate))) / height + AFTER_COLUMN;
+  for (const extend of [SOME_OF_LINE, WHOLE_LINE]) {
+    const cut = { beyond: toRight, extend };
+    const strip = cutStrip(picture, candidate, { height: reader.height, ...cut });
+    if (!strip) return null;
+    const reading = await reader.read(strip);
+    if (!reading.characters.length) return null;
+    const whole = right - x <= extend * height;
+    const over = strip.width - reading.characters.at(-1).x1 >= OVER * strip.height; // paper alone is read as what it is not
+    if (APART.test(reading.text.trim()) || over || whole || extend === WHOLE_LINE) return { candidate, cut, strip, reading, place };
+  }
+  return null;
+}
+
+/** What is read of the link so far: the lines before, and this text of the last one. */
+const textSoFar = (lines, text) => lines.slice(0, -1).map((line) => restOfLine(line).text.trim()).join('') + text;
