@@ -5,9 +5,12 @@
 
 /** @typedef {import('./picture.js').Picture} Picture */
 
+/** Samples side by side in a cell, at most. */
+export const MOST_ALONG = 6;
+
 /**
  * @typedef {object} Cells of one column, each sampled as often and in the same way
- * @property {Float64Array} along  where its samples are, in columns, from the column's middle
+ * @property {Float64Array} along  where its samples are, in columns, from the column's middle; MOST_ALONG at most
  * @property {Float64Array} down   the same in rows, from the baseline; one cell's after the other's
  */
 
@@ -59,9 +62,9 @@ export function sampleColumn(picture, x, y, tx, ty, cells, means) {
   }
 }
 
-/** Where a column's samples lie on the baseline, px: as many as there may be of them side by side. */
-const alongX = new Float64Array(8);
-const alongY = new Float64Array(8);
+/** Where a column's samples lie on the baseline, px. */
+const alongX = new Float64Array(MOST_ALONG);
+const alongY = new Float64Array(MOST_ALONG);
 
 /** Whether all of a column's samples have four pixels around them: those in its corners do. */
 function liesInside({ width, height }, x, y, tx, ty, { along, down }) {

@@ -6,7 +6,7 @@
  */
 
 import { interpolate, pathAlong } from './path.js';
-import { sampleColumn } from './samples.js';
+import { MOST_ALONG, sampleColumn } from './samples.js';
 import { darkOnLight } from './tones.js';
 
 /** @typedef {import('./candidates.js').Candidate} Candidate */
@@ -81,7 +81,7 @@ export function cutStrip(picture, candidate, { height, extend = LONGEST, beyond 
  * @param {{scale: number, height: number}} options
  */
 function sample(picture, points, { scale, height: rows }) {
-  const fine = Math.max(1, Math.min(6, Math.round(scale)));
+  const fine = Math.max(1, Math.min(MOST_ALONG, Math.round(scale)));
   const baseRow = (ABOVE / (ABOVE + BELOW)) * rows;
   const cells = {
     along: Float64Array.from({ length: fine }, (_, i) => (i + 0.5) / fine - 0.5),
