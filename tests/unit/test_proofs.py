@@ -74,7 +74,7 @@ def test_batches_differ_by_seed_alone(folder):
 
 
 def test_a_font_prints_no_character_that_it_lacks(folder):
-    face = lines.Face(folder / "one.ttf", 28)
+    face = lines.SizedFace(folder / "one.ttf", 28)
     assert face.printed("https://example.org/~a?b=c") == "https://example.org/~a?b=c"
     assert face.printed("例え.example") == ".example"
     assert face.printed("ďa") in ("ďa", "da") and lines.has(face.fonts[0], "e")
@@ -84,10 +84,10 @@ def test_letters_of_eastern_europe_come_from_the_file_beside_it(tmp_path):
     """Of which one lacks a letter is played: both are the same font here."""
     for part in ("latin", "latin-ext"):
         (tmp_path / f"one-{part}-400-normal.ttf").write_bytes(ImageFont.load_default(28).path.getvalue())
-    face = lines.Face(tmp_path / "one-latin-400-normal.ttf", 28)
+    face = lines.SizedFace(tmp_path / "one-latin-400-normal.ttf", 28)
     main, more = face.fonts
     face.font = lambda char: more if char == "ł" else main
     assert [(start, end) for start, end, _ in face.runs("młyn.pl")] == [(0, 1), (1, 2), (2, 7)]
     lengths = face.lengths("młyn.pl")
     assert lengths == sorted(lengths) and lengths[1] == main.getlength("m") + more.getlength("ł")
-    assert len(lines.Face(tmp_path / "one-latin-ext-400-normal.ttf", 28).fonts) == 1
+    assert len(lines.SizedFace(tmp_path / "one-latin-ext-400-normal.ttf", 28).fonts) == 1

@@ -64,7 +64,7 @@ def more_of(path: Path) -> Path:
     return path.with_name(path.name.replace("-latin-", "-latin-ext-"))
 
 
-class Face:
+class SizedFace:
     """A font at some size; letters of Eastern Europe are in a file of their own beside it, where it has them.
 
     Args:
@@ -103,7 +103,7 @@ class Face:
 class Sheet:
     """One small page being drawn."""
 
-    def __init__(self, rng: np.random.Generator, face: Face):
+    def __init__(self, rng: np.random.Generator, face: SizedFace):
         self.rng, self.face, self.font = rng, face, face.fonts[0]
         self.height = float(-self.font.getbbox("h", anchor="ls")[1])
         self.tracking = float(rng.uniform(0.02, 0.16)) * self.height if rng.random() < 0.1 else 0.0
@@ -170,13 +170,13 @@ def render(rng: np.random.Generator, faces: list[fonts.Face], folder: Path, acce
 
 def draw(rng: np.random.Generator, face: fonts.Face, folder: Path, accents: float = 0.0) -> Page:
     """LINES lines in one face, most of them with a link."""
-    font = Face(folder / face.path, int(rng.integers(30, 52)))
-    sheet = Sheet(rng, font)
+    sized = SizedFace(folder / face.path, int(rng.integers(30, 52)))
+    sheet = Sheet(rng, sized)
     vocabulary = prose.word_list(rng)
     made = [link_line(rng, vocabulary) if i == 0 or rng.random() < 0.8 else
             ("", "", phrase(rng, vocabulary, 12), 0) for i in range(LINES)]
     made = [with_accents(rng, line) if accents and rng.random() < accents else line for line in made]
-    made = [(kind, font.printed(link), font.printed(text), len(font.printed(text[:first])))
+    made = [(kind, sized.printed(link), sized.printed(text), len(sized.printed(text[:first])))
             for kind, link, text, first in made]
     pitch = sheet.height * rng.uniform(1.5, 2.6)
     x = 1.5 * sheet.height

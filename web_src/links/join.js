@@ -118,7 +118,7 @@ export function weigh(text, here, there, hyphenated = PRIOR) {
     'bracket open': opensBracket(printed),
     'next address': address,
     'address with a path': address && first.includes('/'),
-    'word before address': begun && address && ALNUM.test(text.slice(-1)) && !/@/.test(text.split(' ').at(-1) + first),
+    'word before address': begun && address && ALNUM.test(text.slice(-1)) && !(text.split(' ').at(-1) + first).includes('@'),
     'mark before a scheme': foundIn(JOIN.markedScheme, asciiLower(first)) && !printed.includes('?'),
     introduced: foundIn(JOIN.introduced, asciiLower(there.text)),
     'angle open': own && text[own.start - 1] === '<' && !text.slice(own.start).includes('>'),
