@@ -27,8 +27,8 @@ from tqdm import tqdm
 from training.links import words
 from training.reader import dataset
 from training.reader.charset import CHARACTERS, LETTERS, OTHER, to_text
-from training.reader.model import CAREFUL, build, greedy, load, shape_of
-from training.reader.train import shared
+from training.reader.model import CAREFUL, build, load, shape_of
+from training.reader.train import exact, shared
 
 FIRST, LAST = "r4_d_relu", "t_g_relu"  # the last layer that stays as it is, and where new classes learn alone
 MOSTLY = 5 / 8  # share of a batch's strips that are drawn with accents
@@ -176,16 +176,6 @@ def make_step(model: keras.Model, layer: str, before: int, rate: float, steps: i
     return step
 
 
-def exact(model: keras.Model, batches: list[tuple]) -> float:
-    """Share of strips read without an error, letters and all, best path."""
-    hits = []
-    for strips, classes, widths in batches:
-        logits = np.asarray(model(strips.astype(np.float32), training=False))[:, 0]
-        hits += [greedy(row[:width // dataset.STEP])[0] == list(label[label >= 0])
-                 for row, label, width in zip(logits, classes, widths)]
-    return float(np.mean(hits))
-
-
 def held_out(folders: list[Path], font_folder: Path, count: int, accents: float) -> list[tuple]:
     """MEASURED strips with whole links, from fonts and pages kept apart; with accents from drawn lines alone."""
     stems = [] if accents else [str(stem) for folder in folders for stem in dataset.page_stems(folder)]
@@ -245,7 +235,7 @@ def learn(model: keras.Model, before: keras.Model, kinds: tuple[Strips, Strips],
 
 
 def report(model: keras.Model, tests: list[list[tuple]]) -> None:
-    """Prints how many held-out strips are read without an error."""
+    """Prints how many held-out strips are read without an error, letters beyond ASCII and all."""
     letters, usual = (exact(model, test) for test in tests)
     print(f"exact: with accents {letters:.1%}, usual {usual:.1%}")
 
