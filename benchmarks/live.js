@@ -17,9 +17,11 @@ import { loadGraph } from '../web_src/scan/graph.js';
 import { createLive } from '../web_src/scan/live.js';
 import { lineAbove } from '../web_src/scan/line_above.js';
 import { nextLine } from '../web_src/scan/next_line.js';
+import { createPool } from '../web_src/scan/pool.js';
 import { createReader } from '../web_src/scan/reader.js';
 import { cutStrip } from '../web_src/scan/strip.js';
 import { createTesseractReader } from '../web_src/scan/tesseract.js';
+import { openThread } from '../web_src/scan/thread.js';
 
 /** The article's settings: side of its square picture, px, and what it does to it. */
 const SIDE = 640;
@@ -79,10 +81,21 @@ async function createOriginal(model, prefixes) {
   };
 }
 
+/** Our reader as the site has it: another thread looks at strips, too. */
+async function readerOfTwo(readerFiles) {
+  const pool = createPool();
+  const reader = await createReader({ ...readerFiles, share: (here) => pool.share('reader', here) });
+  const thread = openThread(new Worker('/worker.js', { type: 'module' }), at('/wasm/'));
+  pool.join(thread);
+  pool.load('reader', readerFiles);
+  while (!thread.knows('reader')) await later();
+  return { ...reader, atOnce: pool.atOnce('reader') };
+}
+
 async function createOurs({ shards, detectorMeta, readerMeta }) {
   const detector = await createDetector({ ...await files('/detector', shards.detector), wasmFolder: at('/wasm/') });
   const reader = readerMeta
-    ? await createReader({ ...await files('/reader', shards.reader), meta: readerMeta })
+    ? await readerOfTwo({ ...await files('/reader', shards.reader), meta: readerMeta })
     : await createTesseractReader(tesseractFiles);
   let detecting = 0;
   const parts = {

@@ -78,6 +78,7 @@ def time_frames(playwright: Playwright, camera: Path, original: Path, prefixes: 
         root, modules = Path(scratch), bootstrap.ROOT / "node_modules"
         (root / "index.html").write_text("<!doctype html><title>live</title>")
         (root / "live.js").write_bytes(bundle(Path(__file__).with_name("live.js")).code)
+        (root / "worker.js").write_bytes(bundle(bootstrap.ROOT / "web_src/scan/worker.js").code)  # for the other thread
         for name, folder in {**models, "wasm": modules / "@tensorflow/tfjs-backend-wasm/dist", "core": modules / "tesseract.js-core",
                              "tesseract": modules / "tesseract.js", "language": TESSERACT_DATA}.items():
             (root / name).symlink_to(folder.resolve())

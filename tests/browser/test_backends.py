@@ -68,6 +68,41 @@ def test_measuring_gives_way_to_a_scan(page, modules):
     assert counted == 3
 
 
+def test_measuring_waits_until_a_long_scan_is_over(page, modules):
+    assert modules.run(page, """async (m) => {
+        const idle = m.createIdle(20);
+        const turn = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+        const done = [];
+        idle.begin();
+        idle.later(() => done.push('measured'));
+        await turn(80);
+        const during = [...done];
+        idle.begin();
+        idle.end(); // one of two
+        await turn(80);
+        const still = [...done];
+        idle.end();
+        await turn(80);
+        return [during, still, done];
+    }""", f"{SCAN}/idle.js") == [[], [], ["measured"]]
+
+
+def test_a_question_puts_measuring_off(page, modules):
+    assert modules.run(page, """async (m) => {
+        const idle = m.createIdle(40);
+        const turn = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+        const done = [];
+        idle.later(() => done.push('first'));
+        idle.later(() => done.push('measured'));
+        idle.begin();
+        await turn(80);
+        const during = [...done];
+        idle.end();
+        await turn(120);
+        return [during, done];
+    }""", f"{SCAN}/idle.js") == [[], ["measured"]]
+
+
 # A detector and a reader that say where they run, on cards that can be taken away.
 NETWORKS = """
     const started = [];
@@ -104,6 +139,27 @@ def test_a_card_that_is_taken_away_is_replaced_without_losing_the_run(page, modu
         return [before, after, await all.reader.read({}), all.backend, losses];
     }""" % (NETWORKS, how), f"{SCAN}/networks.js")
     assert result == ["webgl", "wasm", "wasm", "wasm", ["webgl"]]
+
+
+def test_another_thread_reads_where_one_thread_computes_and_only_there(page, modules):
+    assert modules.run(page, """async (m) => { %s
+        const opened = [];
+        const openThread = () => {
+            const thread = { loaded: [], closed: false, load: (name) => thread.loaded.push(name), knows: () => false, close() { thread.closed = true; } };
+            opened.push(thread);
+            return thread;
+        };
+        const loadCareful = async () => ({ meta: { temperature: 1.2 } });
+        const all = await m.createNetworks({ detector: {}, reader: {}, loadCareful, wasmFolder: '/', backend: 'webgl', use, openThread });
+        all.startSharing();
+        const onCard = opened.length;
+        lost = true;
+        await all.detect({});
+        await all.careful();
+        lost = false;
+        const { best } = await all.measure(); // tries the card, too
+        return [onCard, best, opened.map(({ loaded, closed }) => [loaded, closed])];
+    }""" % NETWORKS, f"{SCAN}/networks.js") == [0, "wasm", [[["reader", "careful"], True], [["reader", "careful"], False]]]
 
 
 def test_the_careful_reader_is_fetched_once_when_asked_for_and_moves_with_the_others(page, modules):

@@ -20,6 +20,8 @@
 export function lendWorker(scope, post) {
   if (typeof scope.Worker === 'function') return;
   scope.Worker = class PortWorker {
+    static lent = true;
+
     #port;
 
     /** @param {string} url */

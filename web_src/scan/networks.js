@@ -6,6 +6,7 @@
 import { chooseBackend } from './backend_choice.js';
 import { isLost, possibleBackends, startBackend } from './backends.js';
 import { createDetector } from './detector.js';
+import { createPool } from './pool.js';
 import { createReader } from './reader.js';
 import { onceOrAgain } from './readers.js';
 
@@ -22,11 +23,12 @@ const STRIP_WIDTH = 512;
  * @param {() => Promise<Files & {meta: object} | null>} [options.loadCareful]  the larger reader, fetched at the first doubt
  * @param {string} options.wasmFolder  absolute URL, with a slash at its end
  * @param {import('./backends.js').BackendName} [options.backend]  the one to begin with
+ * @param {() => import('./thread.js').Thread | null} [options.openThread]  another one for the readers, where there may be one
  * @param {(name: string) => void} [options.onLost]  it was taken away; WebAssembly goes on
  * @param {object} [options.use]  what tests put in the place of the real ones
  */
 export async function createNetworks({
-  detector: detectorFiles, reader: readerFiles, loadCareful = async () => null, wasmFolder, backend = 'wasm', onLost = () => {},
+  detector: detectorFiles, reader: readerFiles, loadCareful = async () => null, wasmFolder, backend = 'wasm', openThread = () => null, onLost = () => {},
   use = { createDetector, createReader, startBackend, isLost, possibleBackends },
 }) {
   let name;
@@ -34,16 +36,29 @@ export async function createNetworks({
   let reader;
   let careful;
   let carefulFiles;
+  const pool = createPool();
+  let sharing = false;
 
   /** @returns {Promise<boolean>} whether it was to be had */
   async function switchTo(wanted) {
     if (!await use.startBackend(wanted, wasmFolder)) return false;
     // Loaded anew, not moved: what was on a lost card is gone.
     detector = await use.createDetector(detectorFiles);
-    reader = readerFiles && await use.createReader(readerFiles);
+    reader = readerFiles && await use.createReader({ ...readerFiles, share: (here) => pool.share('reader', here) });
     careful = carefulFiles && await use.createReader(carefulFiles);
     name = wanted;
+    if (sharing) share();
     return true;
+  }
+
+  /** With another thread, where one computes: several, or the graphics card, are busy as it is. */
+  function share() {
+    const other = name === 'wasm' && readerFiles ? openThread() : null;
+    if (!other) return pool.leave();
+    pool.join(other);
+    pool.load('reader', readerFiles);
+    if (carefulFiles) pool.load('careful', carefulFiles);
+    return undefined;
   }
 
   async function guarded(run) {
@@ -74,6 +89,9 @@ export async function createNetworks({
     /** Our own reader, or null. */
     reader: reader && {
       ...reader,
+      get atOnce() {
+        return pool.atOnce('reader');
+      },
       logits: (strip) => guarded(() => reader.logits(strip)),
       read: (strip) => guarded(() => reader.read(strip)),
       readTogether: (...all) => guarded(() => reader.readTogether(...all)),
@@ -84,9 +102,16 @@ export async function createNetworks({
       carefulFiles = await loadCareful();
       if (!carefulFiles) return null;
       careful = await guarded(() => use.createReader(carefulFiles));
+      pool.load('careful', carefulFiles);
       const { characters, temperature } = carefulFiles.meta;
-      return { characters, temperature, logits: (strip) => guarded(() => careful.logits(strip)) };
+      return { characters, temperature, logits: pool.share('careful', (strip) => guarded(() => careful.logits(strip))) };
     }),
+
+    /** From soon on another thread looks at strips, too, unless something else than one thread computes. */
+    startSharing() {
+      sharing = true;
+      share();
+    },
 
     /**
      * Measures all that this device has and goes on with the fastest. Nothing else may run meanwhile.
@@ -96,6 +121,9 @@ export async function createNetworks({
     async measure(stop) {
       const frame = speckled(FRAME);
       const strip = reader && speckled({ width: STRIP_WIDTH, height: reader.height });
+      const shared = sharing;
+      sharing = false; // while several are tried
+      pool.leave();
       const result = await chooseBackend({
         names: await use.possibleBackends(),
         start: switchTo,
@@ -103,7 +131,10 @@ export async function createNetworks({
         run: async () => [(await detector.run(frame)).data, ...(strip ? [await reader.logits(strip)] : [])],
       });
       const best = result?.best ?? 'wasm';
-      if (name !== best && !await switchTo(best)) await switchTo('wasm');
+      sharing = shared;
+      if (name === best) {
+        if (sharing) share();
+      } else if (!await switchTo(best)) await switchTo('wasm');
       return result;
     },
   };

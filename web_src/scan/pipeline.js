@@ -8,11 +8,14 @@
 import { readingOrder } from './candidates.js';
 import { findLinkStarts } from './detection.js';
 import { contains, onSamePrint } from './geometry.js';
+import { inOrder } from './in_order.js';
+import { baselineOf } from './path.js';
 import { PREFIXLESS, isLikely, readLink } from './read_link.js';
 import { isDoubted, reread } from './reread.js';
 import { secondOpinion } from './second.js';
 import { settleBegun } from './settle_begun.js';
 import { settleHyphens } from './settle_hyphens.js';
+import { seenLength } from './strip.js';
 import { turnBack } from './turn.js';
 
 /** @typedef {import('./candidates.js').Candidate} Candidate */
@@ -135,12 +138,12 @@ async function* lookAgain(picture, found, pause) {
   const able = found.filter(({ reader }) => reader.readTogether);
   if (!able.length) return;
   const helpers = await helpersOf(able[0].parts);
-  for (const one of able) {
-    const { link, lines, reader, parts } = one;
+  const { atOnce } = able[0].reader;
+  const again = async ({ link, lines, reader, parts }) => {
     await pause();
-    const other = await reread(link, lines, picture, reader, parts, helpers);
-    if (other) yield { ...one, ...other };
-  }
+    return reread(link, lines, picture, reader, parts, helpers);
+  };
+  for await (const [one, other] of inOrder(able, again, { atOnce })) if (other) yield { ...one, ...other };
 }
 
 /** Links that only the larger reader makes out. */
@@ -202,11 +205,18 @@ async function* readAll(picture, candidates, parts, { progress, pause }, missed 
   if (candidates.length === 0) return;
   const read = [];
   const reader = await parts.reader(() => progress('reader', 0, 1));
-  for (const [i, candidate] of readingOrder(candidates).entries()) {
+  const isHeld = (candidate) => read.some(({ link }) => holds(link, candidate)); // its `www.`, or seen twice
+  const { atOnce } = reader;
+  const begin = async (candidate) => {
     await pause();
-    progress('read', i, candidates.length);
-    if (read.some(({ link }) => holds(link, candidate))) continue; // its `www.`, or seen twice
-    const { link, lines, unread } = await readLink(picture, candidate, reader, parts) ?? {};
+    return isHeld(candidate) ? null : readLink(picture, candidate, reader, parts);
+  };
+  let done = 0;
+  progress('read', done, candidates.length);
+  for await (const [candidate, seen] of inOrder(readingOrder(candidates), begin, { atOnce, apart })) {
+    progress('read', done += 1, candidates.length);
+    if (!seen || isHeld(candidate)) continue;
+    const { link, lines, unread } = seen;
     if (!link && (unread || candidate.score >= SURELY_THERE[candidate.kind])) missed.push(candidate);
     if (!link) continue;
     const other = read.find((one) => samePrint(one.link, link));
@@ -218,7 +228,13 @@ async function* readAll(picture, candidates, parts, { progress, pause }, missed 
   }
   for (const one of settleHyphens(read, reader, parts)) yield { ...one, revised: true };
   for (const one of settleBegun(read, reader)) yield { ...one, revised: true };
-  progress('read', candidates.length, candidates.length);
+}
+
+/** Whether a candidate does not begin on what was seen of another one's line: else it may be of the same link. */
+function apart(begun, candidate) {
+  const end = begun.x + seenLength(begun);
+  const near = candidate.x < end + begun.height && candidate.x > begun.x - begun.height;
+  return !near || Math.abs(baselineOf(begun)(candidate.x)[0] - candidate.y) > begun.height;
 }
 
 /** Whether a candidate begins within a link's print. */

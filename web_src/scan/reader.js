@@ -47,18 +47,20 @@ const LETTERS = [0.2, 0.72];
  * @param {ArrayBuffer} files.model      model.json
  * @param {ArrayBuffer[]} files.weights  the shards in the model's order
  * @param {ReaderMeta} files.meta
+ * @param {(here: import('./pool.js').Look) => import('./pool.js').Look} [files.share]  lets another thread look, too
  * @returns {Promise<import('./tesseract.js').Reader & {logits: (strip: object) => Promise<Float32Array>,
  *   readTogether: (strips: object[], helpers?: Helpers) => Promise<import('./tesseract.js').Reading>}>}
  *   `readTogether` reads several cuts of the same print, places in the first one's px; warmed up. The backend must have been started.
  */
-export async function createReader({ model, weights, meta }) {
+export async function createReader({ model, weights, meta, share = (here) => here }) {
   const graph = await loadGraph({ model, weights });
   const logits = (strip) => run(graph, strip, meta);
+  const shared = share(logits);
   const classes = meta.characters.length + 1;
   /** Who looks again sees the strip that was read, too. @type {WeakMap<object, Float32Array>} */
   const known = new WeakMap();
   const seen = async (strip) => {
-    if (!known.has(strip)) known.set(strip, await logits(strip));
+    if (!known.has(strip)) known.set(strip, await shared(strip));
     return known.get(strip);
   };
   const reader = {
@@ -68,14 +70,13 @@ export async function createReader({ model, weights, meta }) {
     logits,
     read: async (strip) => toReading(readLogits(await seen(strip), classes, meta.temperature), strip, meta),
     async readTogether(strips, { prior, likelier, like, careful } = {}) {
-      const views = [];
-      for (const strip of strips) views.push({ logits: await seen(strip), classes });
-      for (const strip of careful ? strips : []) {
-        views.push({
-          logits: tempered(await careful.logits(strip), meta.temperature / careful.temperature),
-          classes: careful.characters.length + 1,
-        });
-      }
+      const quick = async (strip) => ({ logits: await seen(strip), classes });
+      const slow = async (strip) => ({
+        logits: tempered(await careful.logits(strip), meta.temperature / careful.temperature),
+        classes: careful.characters.length + 1,
+      });
+      const larger = (careful ? strips : []).map(slow); // begun first: they take longest
+      const views = await Promise.all([...strips.map(quick), ...larger]);
       const all = careful ? { ...meta, characters: careful.characters } : meta;
       const ofTexts = (judge) => judge && ((...texts) => judge(...texts.map((labels) => textOf(labels, all))));
       const more = like && ((labels) => like(textOf(labels, all)).map((text) => labelsOf(text, all)));

@@ -29,6 +29,7 @@ import { Problem } from './problem.js';
  * @property {(strip: import('./picture.js').Picture) => Promise<Reading>} read
  * @property {(strips: import('./picture.js').Picture[], prior?: (text: string) => number) => Promise<Reading>} [readTogether]
  *   several cuts of the same print; `prior` says how much likelier than others a text is before anything is seen
+ * @property {number} [atOnce]  how many links it reads best at the same time; one after the other, if it does not say
  * @property {() => void} close
  */
 

@@ -4,6 +4,7 @@
  * In:  init {assets, fresh, settings, backend} · settings {settings: {reader: 'own' | 'tesseract'}} · photo {id, file | picture} · abandon
  *      · frame {id, bitmap | picture, x, y, still, fresh}: part of what the camera sees, from there; a
  *        picture may be `limited` in its tones, see camera_frame.js
+ *      · what another one of its kind asks of it (thread.js)
  * Out: loading {part} · ready · reader {part} · picture {id, width, height}
  *      · progress {id, stage, done, of} · link {id, link} · done {id, found}
  *      · frame-done {id, sightings, seen, hint} · problem {id?, code, facts}
@@ -17,6 +18,7 @@ import { align } from './align.js';
 import { loadFiles } from './assets.js';
 import { decode } from './decode.js';
 import { openFrame } from './frame.js';
+import { createIdle } from './idle.js';
 import { createLanguage } from './language.js';
 import { lineAbove } from './line_above.js';
 import { createLive } from './live.js';
@@ -29,6 +31,8 @@ import { Problem, describeProblem } from './problem.js';
 import { createReaders, onceOrAgain } from './readers.js';
 import { cutStrip } from './strip.js';
 import { createTesseractReader } from './tesseract.js';
+import { createServer, openThread } from './thread.js';
+import { nextTurn } from './turns.js';
 
 const post = (message, transfer = []) => self.postMessage(message, transfer);
 
@@ -56,12 +60,15 @@ const handlers = {
   photo: ({ id, file, picture }) => scanWholePhoto(id, file, picture),
   frame: lookAtFrame,
   abandon: () => { wanted = undefined; },
+  ...createServer(post),
 };
+
+/** With nothing asked for so long there is time to try what else could compute, ms. */
+const idle = createIdle(4000);
 
 self.onmessage = async ({ data }) => {
   if (data.id !== undefined) wanted = data.id;
-  clearTimeout(idleTimer);
-  if (idleTask) whenIdle(idleTask);
+  idle.begin();
   try {
     await measuring;
     await handlers[data.kind](data);
@@ -69,6 +76,8 @@ self.onmessage = async ({ data }) => {
     if (error instanceof Abandoned) return;
     if (!(error instanceof Problem)) console.error(error); // what the user can mend is told on the page
     post({ kind: 'problem', id: data.id, ...describeProblem(error) });
+  } finally {
+    idle.end();
   }
 };
 
@@ -91,6 +100,7 @@ async function init({ assets, fresh, settings = chosen, backend }) {
     loadCareful: () => loadCareful(assets),
     wasmFolder: assets['tfjs-wasm-folder'].url,
     backend,
+    openThread: () => openOther(assets['tfjs-wasm-folder'].url),
     onLost: () => post({ kind: 'backend', name: 'wasm' }),
   });
   readers = createReaders({
@@ -121,20 +131,17 @@ async function init({ assets, fresh, settings = chosen, backend }) {
   live = createLive(parts);
   post({ kind: 'ready' });
   readers.choose(chosen.reader);
-  if (!backend) whenIdle(() => measure(networks));
+  setTimeout(networks.startSharing, SETTLED);
+  if (!backend) idle.later(() => measure(networks));
 }
 
-/** With nothing asked for so long there is time to try what else could compute, ms. */
-const IDLE = 4000;
-let idleTimer;
-let idleTask;
+/** After so long what a visit begins with is done, ms: until then the processor has enough to do. */
+const SETTLED = 1000;
 
-function whenIdle(task) {
-  idleTask = task;
-  idleTimer = setTimeout(() => {
-    idleTask = undefined;
-    task();
-  }, IDLE);
+/** This script once more, in a thread of its own; null where the device has but one, or threads can't have threads. */
+function openOther(wasmFolder) {
+  if (navigator.hardwareConcurrency < 2 || self.Worker.lent) return null;
+  return openThread(new Worker(self.location.href, { type: 'module' }), wasmFolder);
 }
 
 /** Resolves when the backends have been measured, or that was put off: scans wait for it. */
@@ -144,7 +151,7 @@ function measure(networks) {
   const before = wanted;
   measuring = networks.measure(() => wanted !== before).then((result) => {
     if (result) post({ kind: 'backend', name: result.best, times: result.times, refused: result.refused });
-    else whenIdle(() => measure(networks));
+    else idle.later(() => measure(networks));
   }).catch(console.warn);
 }
 
@@ -209,15 +216,6 @@ class Abandoned extends Error {}
 
 /** Lets waiting messages in, then stops the scan if one of them called it off. */
 async function stillWanted(id) {
-  await new Promise((resolve) => { nextTask(resolve); });
+  await nextTurn();
   if (wanted !== id) throw new Abandoned();
-}
-
-/** setTimeout would wait 4 ms each time; a message to oneself comes right after those that wait. */
-const { port1, port2 } = new MessageChannel();
-const tasks = [];
-port1.onmessage = () => tasks.shift()();
-function nextTask(run) {
-  tasks.push(run);
-  port2.postMessage(null);
 }

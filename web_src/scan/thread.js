@@ -1,0 +1,88 @@
+/**
+ * Another thread that runs the readers' networks: both ends of the talk with it. It is a second worker with the scanning
+ * thread's own script, so there is nothing more to fetch.
+ *
+ * To it:   load {network, files, wasmFolder} · look {number, network, strip}
+ * From it: loaded {network} · seen {number, logits} · failed {message}
+ */
+
+import { createReader } from './reader.js';
+import { startWasm } from './wasm.js';
+
+/**
+ * @typedef {object} Thread
+ * @property {(network: string, files: {model: ArrayBuffer, weights: ArrayBuffer[], meta: object}) => void} load
+ * @property {(network: string) => boolean} knows  whether it is loaded
+ * @property {() => number} waiting  strips it was given and has not answered
+ * @property {(network: string, strip: {data: Uint8Array, width: number, height: number}) => Promise<Float32Array>} look
+ *   rejects where the thread failed: it is of no more use then
+ * @property {() => void} close
+ */
+
+/**
+ * @param {Worker} worker that answers by `createServer`
+ * @param {string} wasmFolder  absolute URL, with a slash at its end
+ * @returns {Thread}
+ */
+export function openThread(worker, wasmFolder) {
+  const known = new Set();
+  const asked = new Map();
+  let count = 0;
+  function fail(message) {
+    worker.terminate();
+    known.clear();
+    for (const { reject } of asked.values()) reject(new Error(message));
+    asked.clear();
+  }
+  const answers = {
+    loaded: ({ network }) => known.add(network),
+    seen({ number, logits }) {
+      asked.get(number)?.resolve(logits);
+      asked.delete(number);
+    },
+    failed: ({ message }) => fail(message),
+  };
+  worker.onmessage = ({ data }) => answers[data.kind](data);
+  worker.onerror = (event) => fail(event.message || 'the worker failed');
+  return {
+    load: (network, files) => worker.postMessage({ kind: 'load', network, files, wasmFolder }),
+    knows: (network) => known.has(network),
+    waiting: () => asked.size,
+    look: (network, { data, width, height }) => new Promise((resolve, reject) => {
+      count += 1;
+      asked.set(count, { resolve, reject });
+      worker.postMessage({ kind: 'look', number: count, network, strip: { data, width, height } });
+    }),
+    close: () => fail('closed'),
+  };
+}
+
+/**
+ * The other end.
+ *
+ * @param {(message: object, transfer?: Transferable[]) => void} post
+ * @returns {Record<'load' | 'look', (message: object) => Promise<void>>} what is done with its messages
+ */
+export function createServer(post) {
+  let started;
+  const networks = {};
+  const telling = (handle) => async (message) => {
+    try {
+      await handle(message);
+    } catch (error) {
+      post({ kind: 'failed', message: String(error?.message ?? error) });
+    }
+  };
+  return {
+    load: telling(async ({ network, files, wasmFolder }) => {
+      started ??= startWasm(wasmFolder); // once: another start would end the first
+      await started;
+      networks[network] = await createReader(files);
+      post({ kind: 'loaded', network });
+    }),
+    look: telling(async ({ number, network, strip }) => {
+      const logits = (await networks[network].logits(strip)).slice(); // its own part of a larger buffer
+      post({ kind: 'seen', number, logits }, [logits.buffer]);
+    }),
+  };
+}
