@@ -83,7 +83,7 @@ const RIGHT = 16;
  * @returns {NextLine | null} nothing where no line follows
  */
 export function nextLine(picture, candidate, endX, { reach = RIGHT, pitch: expected } = {}) {
-  const band = cutBand(picture, candidate, endX, reach);
+  const band = bandOf(picture, candidate, endX, reach);
   if (band.end - band.start < FINE) return null;
   const own = profile(band, band.start, band.end, () => 0);
   const shift = follow(band, own, band.start, -1, 0); // the line to the left of its link, row by column
@@ -104,10 +104,22 @@ export function nextLine(picture, candidate, endX, { reach = RIGHT, pitch: expec
  * @param {number} endX where its print ends, px
  */
 export function beginsOutside(picture, candidate, endX) {
-  const band = cutBand(picture, candidate, endX, 0);
+  const band = bandOf(picture, candidate, endX, 0);
   if (band.end - band.start < FINE) return true; // hardly any of it is in the picture
   const shift = follow(band, profile(band, band.start, band.end, () => 0), band.start, -1, 0);
   return band.toPicture(edge(band, band.start, -1, shift, [0], GUTTER), 0)[0] < AT_EDGE * candidate.height;
+}
+
+/** The last band around each candidate's line. @type {WeakMap<object, {picture: object, endX: number, reach: number, band: object}>} */
+const known = new WeakMap();
+
+/** The band as far as that at least: where no line follows, it is asked where this one begins. */
+function bandOf(picture, candidate, endX, reach) {
+  const last = known.get(candidate);
+  if (last?.picture === picture && last.endX === endX && last.reach >= reach) return last.band;
+  const band = cutBand(picture, candidate, endX, reach);
+  known.set(candidate, { picture, endX, reach, band });
+  return band;
 }
 
 /** The next line of the column whose gutters are so wide. */
