@@ -16,7 +16,8 @@ import { openFrame } from '../web_src/scan/frame.js';
 import { loadGraph } from '../web_src/scan/graph.js';
 import { createLive } from '../web_src/scan/live.js';
 import { lineAbove } from '../web_src/scan/line_above.js';
-import { nextLine } from '../web_src/scan/next_line.js';
+import { pitchAbove } from '../web_src/scan/line_pitch.js';
+import { beginsOutside, nextLine } from '../web_src/scan/next_line.js';
 import { createPool } from '../web_src/scan/pool.js';
 import { createReader } from '../web_src/scan/reader.js';
 import { cutStrip } from '../web_src/scan/strip.js';
@@ -105,7 +106,17 @@ async function createOurs({ shards, detectorMeta, readerMeta }) {
       detecting = performance.now() - start;
       return decode(data, rows, cols, detectorMeta);
     },
-    align, cutStrip, findLink, isWhole, joinPieces, lineAbove, mayGoOn, nextLine, reader: async () => reader,
+    align,
+    beginsOutside,
+    cutStrip,
+    findLink,
+    isWhole,
+    joinPieces,
+    lineAbove,
+    mayGoOn,
+    nextLine,
+    pitchAbove,
+    reader: async () => reader,
   };
   const reporting = { progress() {}, pause: async () => {}, failed(error) { throw error; } };
   /** @returns {(sent: object, times: object, still: boolean) => Promise<string[]>} with a memory of its own */

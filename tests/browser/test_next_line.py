@@ -50,6 +50,37 @@ VIEWS = {
 }
 
 
+PITCH = RUN.replace("nextLine", "pitchAbove")
+
+
+def pitch_above(page, modules, rows, view, index, **options):
+    """(what pitchAbove says of the link in a row, how far the rows are apart, both in heights of the letter h)."""
+    truth = sheet(rows, LINK, **options)
+    picture = view.photograph(truth.image, options.get("ground", 255)).astype(np.uint8)
+    candidate, path = candidate_on(truth.lines[index], LINK, view)
+    found = modules.run(page, PITCH, "/web_src/scan/line_pitch.js", {
+        "picture": base64.b64encode(picture.tobytes()).decode(), "width": view.width, "height": view.height,
+        "candidate": candidate, "endX": float(path[-1, 0])})
+    apart = truth.lines[index].baseline - truth.lines[index - 1].baseline
+    return found and found / candidate["height"], apart / truth.lines[index].height
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_how_far_above_the_line_before_is(page, modules, name):
+    found, apart = pitch_above(page, modules, ROWS, VIEWS[name], 1)
+    assert found == pytest.approx(apart, rel=0.08)
+
+
+def test_light_print_on_a_dark_ground_has_a_line_before_it_too(page, modules):
+    found, apart = pitch_above(page, modules, ROWS, straight(), 1, ink=235, ground=30)
+    assert found == pytest.approx(apart, rel=0.08)
+
+
+def test_no_line_is_before_the_first_one(page, modules):
+    found, _ = pitch_above(page, modules, [ROWS[1], *ROWS[2:]], straight(), 0)
+    assert found is None
+
+
 @pytest.mark.parametrize("name", VIEWS)
 def test_the_next_line_begins_at_the_columns_left_edge(page, modules, name):
     found, seen, height, truth = find(page, modules, ROWS, VIEWS[name])

@@ -141,6 +141,17 @@ def test_where_the_next_line_begins_outside_of_the_picture_a_link_may_go_on_behi
     assert ("broken" in link["doubts"]) == doubted
 
 
+@pytest.mark.parametrize("pitch, whole", [
+    (None, True), (40, True), (33.5, True), (60, True),
+    (31, False), (24, False),  # the line below, 40 further down, begins another paragraph
+    (20, True),  # twice as far down: a line between may not have been seen
+])
+def test_a_link_goes_on_only_in_its_own_paragraph(page, modules, pitch, whole):
+    first = "https://example.org/maps/of-the-coast-and-the-land/"
+    link = read(page, modules, first, "coast-1850.html and so on", pitch=pitch)
+    assert link["printed"] == first + ("coast-1850.html" if whole else "")
+
+
 def test_behind_a_full_stop_in_the_picture_it_is_over(page, modules):
     assert "broken" not in read(page, modules, "https://example.org/maps.")["doubts"]
 

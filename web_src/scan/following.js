@@ -37,10 +37,14 @@ const MAY_GO_ON = /[-./_=&?~+]$/;
 const FIRST_LOOK = 5;
 
 /**
- * Lines of one link are as far apart as those before them; with this much more between another paragraph begins. Of 40
- * links over three lines and more none had more than 1.18.
+ * Lines of one link are as far apart as those before them, its own or its paragraph's; with this much more between another
+ * paragraph begins. Of 40 links over three lines and more none had more than 1.18, and of 4,861 broken links on pages of
+ * 40 sources one had more below its first line than 1.22 times what is above it; of 6,589 that end their lines 1,723 had.
  */
 const SAME_PITCH = 1.22;
+
+/** So much more is two lines, of which one was not seen. */
+const TWO_LINES = 1.75;
 
 /** A line that begins so close to the picture's left edge may begin outside of it, in heights of the letter h. */
 const AT_EDGE = 0.12;
@@ -71,7 +75,7 @@ const MOST_LINES = 6;
  * @returns {Promise<ReadLine[]>}
  */
 export async function readFollowing(picture, lines, reader, parts) {
-  const { nextLine, beginsOutside, joinPieces, mayGoOn, isWhole } = parts;
+  const { nextLine, pitchAbove, beginsOutside, joinPieces, mayGoOn, isWhole } = parts;
   if (!nextLine) return lines;
   while (lines.length < MOST_LINES) {
     const last = lines.at(-1);
@@ -79,9 +83,10 @@ export async function readFollowing(picture, lines, reader, parts) {
     const soFar = textSoFar(lines, text);
     if (!ended || !mayGoOn(soFar)) break;
     const [endX] = last.strip.toPicture(characters.at(-1).x1);
-    const place = nextLine(picture, last.candidate, endX, { pitch: last.place?.down });
+    const pitch = last.place?.down ?? pitchAbove?.(picture, last.candidate, endX) ?? undefined;
+    const place = nextLine(picture, last.candidate, endX, { pitch });
     if (!place) return endedWith(lines, text, beginsOutside?.(picture, last.candidate, endX) ? MAY_GO_ON : ENDS_OPEN);
-    if (last.place && place.down > SAME_PITCH * last.place.down) return endedWith(lines, text);
+    if (place.down > SAME_PITCH * pitch && (last.place || place.down < TWO_LINES * pitch)) return endedWith(lines, text);
     if (place.candidate.x < AT_EDGE * place.candidate.height) return endedWith(lines, text, MAY_GO_ON);
     if (roomBehind(last, characters, place) > LONGEST_WORD && isWhole(soFar)) break;
     const line = await readNextLine(picture, place, reader, parts);

@@ -8,6 +8,7 @@
  */
 
 import { FINE, cutBand } from './band.js';
+import { alike } from './line_pitch.js';
 
 /**
  * Between columns there is more room than this in two lines at once, and through all that stand around; or so much
@@ -158,19 +159,6 @@ function profile({ mask, width, top, bottom }, from, to, at) {
 function inkShare(band, from, to, at) {
   const rows = profile(band, from, to, at);
   return rows.reduce((sum, share) => sum + share, 0) / rows.length;
-}
-
-/** Correlation of two profiles, -1 to 1; 0 where one has no ink. */
-function alike(a, b) {
-  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [ma, mb] = [mean(a), mean(b)];
-  let [ab, aa, bb] = [0, 0, 0];
-  for (let i = 0; i < a.length; i += 1) {
-    ab += (a[i] - ma) * (b[i] - mb);
-    aa += (a[i] - ma) ** 2;
-    bb += (b[i] - mb) ** 2;
-  }
-  return aa && bb ? ab / Math.sqrt(aa * bb) : 0;
 }
 
 /** How far up or down of `near`, in rows, the columns look most like the line. */

@@ -21,6 +21,7 @@ import { openFrame } from './frame.js';
 import { createIdle } from './idle.js';
 import { createLanguage } from './language.js';
 import { lineAbove } from './line_above.js';
+import { pitchAbove } from './line_pitch.js';
 import { createLive } from './live.js';
 import { lendWorker } from './nested_worker.js';
 import { createNetworks } from './networks.js';
@@ -117,6 +118,7 @@ async function init({ assets, fresh, settings = chosen, backend }) {
     cutStrip,
     lineAbove,
     nextLine,
+    pitchAbove,
     beginsOutside,
     align,
     findLink,
