@@ -51,6 +51,7 @@ def test_table_of_joins(page, modules):
         else:
             others = [other["printed"] for other in joined["alternatives"]]
             right = joined["printed"] == case["printed"] and others == case.get("alternatives", others)
+            right = right and joined["doubts"] == case.get("doubts", joined["doubts"])
         if not right:
             wrong.append((case, joined))
     assert wrong == []

@@ -53,6 +53,13 @@ def test_a_link_goes_on_in_the_next_line(page, modules):
     assert link["image"]["height"] == 2 * 20
 
 
+@pytest.mark.parametrize("below, doubt", [("org... and more", "ellipsis"), ("org and more", None)])
+def test_what_follows_it_there_raises_doubts_as_on_one_line(page, modules, below, doubt):
+    link = read(page, modules, "https://www.example.", below)
+    assert link["printed"] == "https://www.example.org"
+    assert set(link["doubts"]) - {"joined"} == ({doubt} if doubt else set())
+
+
 def test_and_in_the_one_after(page, modules):
     link = read(page, modules, "https://www.example.org/one/", "two_and/three_and/", "four_4.html where it ends")
     assert link["printed"] == "https://www.example.org/one/two_and/three_and/four_4.html"

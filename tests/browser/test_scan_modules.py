@@ -581,7 +581,7 @@ def test_a_link_that_begins_on_the_line_above_is_more_than_what_reads_better_the
         const findLink = (read) => (read === lines[100] ? null : { printed: read, href: read,
             kind: read.startsWith('http') ? 'https' : 'domain', read, start: 0, end: read.length, changes: [], doubts: [] });
         const next = { candidate: candidate(10, 150), down: 50, right: 300, indent: 0, indentBefore: 0 };
-        const joinPieces = ([one, two]) => ({ printed: one.text + two.text, lines: 2, certain: true, alternatives: [] });
+        const joinPieces = ([one, two]) => ({ printed: one.text + two.text, lines: 2, certain: true, doubts: [], alternatives: [] });
         return collect(m.scanPhoto(picture(100), { ...played, reader, cutStrip, findLink, joinPieces, isWhole: () => false,
             mayGoOn: (text) => text === lines[100], nextLine: (of, { y }) => (y === 100 ? next : null) }, quiet));
     }""" % PLAYED, f"{SCAN}/pipeline.js")

@@ -40,6 +40,8 @@ def test_table(case):
     if "alternatives" in case:
         assert [other["printed"] for other in joined.alternatives] == case["alternatives"]
     assert joined.certain <= (not joined.alternatives)
+    if "doubts" in case:
+        assert list(joined.doubts) == case["doubts"]
 
 
 def share(results) -> float:

@@ -52,12 +52,13 @@ class Joined:
     href: str | None
     kind: str
     certain: bool
+    doubts: tuple[str, ...]  # of the link where it stands, see parse.py
     lines: int  # how many pieces it takes
     alternatives: tuple[dict, ...] = ()  # {"printed", "href", "kind", "lines"}, likeliest first
 
     def as_dict(self) -> dict:
         return {"printed": self.printed, "href": self.href, "kind": self.kind, "certain": self.certain,
-                "lines": self.lines, "alternatives": list(self.alternatives)}
+                "doubts": list(self.doubts), "lines": self.lines, "alternatives": list(self.alternatives)}
 
 
 def join_pieces(pieces: list[Piece | dict], hyphenated: float = PRIOR) -> Joined | None:
@@ -77,7 +78,7 @@ def join_pieces(pieces: list[Piece | dict], hyphenated: float = PRIOR) -> Joined
     if not offered:
         return None
     (best, lines), others = offered[0], offered[1:MOST_READINGS]
-    return Joined(best.printed, best.href, best.kind, best.certain and not others, lines, tuple(
+    return Joined(best.printed, best.href, best.kind, best.certain and not others, tuple(best.doubts), lines, tuple(
         {"printed": link.printed, "href": link.href, "kind": link.kind, "lines": count} for link, count in others))
 
 

@@ -42,7 +42,8 @@ const WORD = /^[a-z]+[.,;:!?]?$/;
  * @param {Piece[]} pieces
  * @param {object} [about]
  * @param {number} [about.hyphenated]  log-odds that the links of this page are, see hyphen.js
- * @returns {(Reading & {certain: boolean, alternatives: Reading[]}) | null}  alternatives likeliest first
+ * @returns {(Reading & {certain: boolean, doubts: string[], alternatives: Reading[]}) | null}  `doubts`: of the link
+ *   where it stands, see parse.js; alternatives likeliest first
  */
 export function joinPieces(pieces, { hyphenated = PRIOR } = {}) {
   pieces = pieces.map(tidy);
@@ -58,6 +59,7 @@ export function joinPieces(pieces, { hyphenated = PRIOR } = {}) {
     href: best.href,
     kind: best.kind,
     certain: best.certain && !others.length,
+    doubts: best.doubts,
     lines,
     alternatives: others.map(([{ printed, href, kind }, count]) => ({ printed, href, kind, lines: count })),
   };

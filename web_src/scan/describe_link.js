@@ -77,7 +77,7 @@ export function describeLink(lines, reader, { findLink, joinPieces }) {
       ...(confidence < reader.sure || marked !== weighed ? ['letters'] : []),
       ...edgeDoubts(used, own, edges),
       ...(unsure ? [own.length > 1 ? 'joined' : 'broken'] : []),
-      ...found.doubts.filter((doubt) => doubt !== 'broken' || own.length === 1),
+      ...(own.length === 1 ? found.doubts : [...found.doubts.filter((doubt) => doubt !== 'broken'), ...joined.doubts]),
     ])],
     readAs: changed ? read : null,
     quad: quadOf(used[0], own[0]),
