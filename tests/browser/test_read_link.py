@@ -53,7 +53,7 @@ def test_a_link_goes_on_in_the_next_line(page, modules):
     assert link["image"]["height"] == 2 * 20
 
 
-@pytest.mark.parametrize("below, doubt", [("org... and more", "ellipsis"), ("org and more", None)])
+@pytest.mark.parametrize("below, doubt", [("org: 5000/maps/", "odd"), ("org... and more", "ellipsis"), ("org: 5000 maps", None)])
 def test_what_follows_it_there_raises_doubts_as_on_one_line(page, modules, below, doubt):
     link = read(page, modules, "https://www.example.", below)
     assert link["printed"] == "https://www.example.org"
