@@ -141,6 +141,16 @@ def test_a_line_that_the_pictures_edge_cuts_is_not_the_next(page, modules):
     assert link["printed"] == "https://example.org/maps/32188"
 
 
+@pytest.mark.parametrize("text, doubted", [
+    ("(https://example.org/maps", True), ("<https://example.org/maps.", True), ("(https://example.org/maps)", False),
+    ("(https://example.org/maps and more", False), ("https://example.org/maps", False),
+])
+@pytest.mark.parametrize("rows", [["The coast"], []])
+def test_a_link_whose_bracket_is_not_closed_where_its_line_ends_may_go_on(page, modules, text, rows, doubted):
+    link = read(page, modules, text, *rows)
+    assert link["printed"] == "https://example.org/maps" and link["doubts"] == (["broken"] if doubted else [])
+
+
 @pytest.mark.parametrize("end, doubted", [("maps.", True), ("maps/", True), ("maps", False), ("maps)", False)])
 @pytest.mark.parametrize("rows", [["and its coast, from the north"], []])
 def test_where_the_next_line_begins_outside_of_the_picture_a_link_may_go_on_behind_a_full_stop(page, modules, rows, end, doubted):

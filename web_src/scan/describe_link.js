@@ -2,6 +2,7 @@
  * What the page is told of a link: its text and target, how sure each part of it is, and where it stands.
  */
 
+import { RULES } from '../links/rules.js';
 import { doubtTwins, upToCase } from './confidence.js';
 import { TOUCHING, pieceOf, restOfLine } from './line_end.js';
 import { crop, stack } from './strip_image.js';
@@ -22,6 +23,10 @@ const GUESS = 0.3;
 
 /** A link between these is closed by the second: where one more word stands before it, what parts that from the link may be no space. */
 const ENCLOSED = { '"': /^[.,;:]? [^\s"]+"/, "'": /^[.,;:]? [^\s']+'/, '<': /^[.,;:]? [^\s<>]+>/ };
+
+/** What opens right before a link closes behind it: where the line ends first, the link may go on. */
+const { closers: CLOSERS } = RULES.join;
+const LAST_ON_LINE = /^[.,;:!?]*\s*$/;
 
 /** Where a mail address seems to end before its suffix, what parts it from the host behind it may be no space. */
 const UNENDED_MAIL = /\w@[\w-]* $/;
@@ -137,13 +142,17 @@ function edgesOf(lines, spans) {
     run: space < 0 ? following : following.slice(0, space),
     after: space < 0 ? following : following.slice(0, space + 1),
     ends: space >= 0,
+    unclosed: isUnclosed(preceding.at(-1)?.char, textOf(following), restOfLine(lines.at(-1)).text.slice(spans.at(-1)[1])),
     parted: UNENDED_MAIL.test(textOf(preceding)) || Boolean(ENCLOSED[preceding.at(-1)?.char]?.test(textOf(following))),
   };
 }
 
+/** Whether what opens right before a link that ends its line is not closed behind it. */
+const isUnclosed = (before, after, onLine) => before in CLOSERS && !after.includes(CLOSERS[before]) && LAST_ON_LINE.test(onLine);
+
 const textOf = (characters) => characters.map(({ char }) => char).join('');
 
-function edgeDoubts(lines, own, { run, ends }) {
+function edgeDoubts(lines, own, { run, ends, unclosed }) {
   const { strip } = lines.at(-1);
   const last = run.at(-1) ?? own.at(-1).at(-1); // behind a full stop at the strip's end the link may go on
   const left = (strip.width - last.x1) / strip.height;
@@ -152,7 +161,7 @@ function edgeDoubts(lines, own, { run, ends }) {
   return [
     ...(lines[0].begunAbove || own[0][0].x0 < TOUCHING * lines[0].strip.height ? ['glued'] : []),
     ...(open ? ['cut'] : []),
-    ...(lines.at(-1).openEnd || lines.at(-1).goesOn ? ['broken'] : []),
+    ...(lines.at(-1).openEnd || lines.at(-1).goesOn || unclosed ? ['broken'] : []),
   ];
 }
 
