@@ -151,6 +151,14 @@ def test_a_link_whose_bracket_is_not_closed_where_its_line_ends_may_go_on(page, 
     assert link["printed"] == "https://example.org/maps" and link["doubts"] == (["broken"] if doubted else [])
 
 
+@pytest.mark.parametrize("text, doubted", [
+    ("port@example.org>.", True), ("<port@example.org>.", False), ("port@example.org).", False), ("mailto:port@example.org>", False),
+    ("example.org/maps>", True), ("https://example.org/maps>", False), ("at example.org>", False),
+])
+def test_an_address_that_closes_what_its_line_does_not_open_may_begin_on_the_line_above(page, modules, text, doubted):
+    assert read(page, modules, text)["doubts"] == (["glued"] if doubted else [])
+
+
 @pytest.mark.parametrize("end, doubted", [("maps.", True), ("maps/", True), ("maps", False), ("maps)", False)])
 @pytest.mark.parametrize("rows", [["and its coast, from the north"], []])
 def test_where_the_next_line_begins_outside_of_the_picture_a_link_may_go_on_behind_a_full_stop(page, modules, rows, end, doubted):

@@ -28,6 +28,10 @@ const ENCLOSED = { '"': /^[.,;:]? [^\s"]+"/, "'": /^[.,;:]? [^\s']+'/, '<': /^[.
 const { closers: CLOSERS } = RULES.join;
 const LAST_ON_LINE = /^[.,;:!?]*\s*$/;
 
+/** What begins its line, without a prefix, and closes an angle bracket: the link may begin on the line above. */
+const ANGLE_CLOSED = /^>/;
+const HAS_PREFIX = /^(?:https?:|ftp:|mailto:|www\.|doi|10\.)/i;
+
 /** Where a mail address seems to end before its suffix, what parts it from the host behind it may be no space. */
 const UNENDED_MAIL = /\w@[\w-]* $/;
 
@@ -143,6 +147,7 @@ function edgesOf(lines, spans) {
     after: space < 0 ? following : following.slice(0, space + 1),
     ends: space >= 0,
     unclosed: isUnclosed(preceding.at(-1)?.char, textOf(following), restOfLine(lines.at(-1)).text.slice(spans.at(-1)[1])),
+    unopened: ANGLE_CLOSED.test(textOf(following)) && !textOf(preceding).trim(),
     parted: UNENDED_MAIL.test(textOf(preceding)) || Boolean(ENCLOSED[preceding.at(-1)?.char]?.test(textOf(following))),
   };
 }
@@ -152,14 +157,16 @@ const isUnclosed = (before, after, onLine) => before in CLOSERS && !after.includ
 
 const textOf = (characters) => characters.map(({ char }) => char).join('');
 
-function edgeDoubts(lines, own, { run, ends, unclosed }) {
+function edgeDoubts(lines, own, { run, ends, unclosed, unopened }) {
   const { strip } = lines.at(-1);
   const last = run.at(-1) ?? own.at(-1).at(-1); // behind a full stop at the strip's end the link may go on
   const left = (strip.width - last.x1) / strip.height;
   const rest = restOfLine(lines.at(-1));
   const open = left < RUNNING_OUT && !ends && !(rest.ended && lines.length > 1);
+  const touches = own[0][0].x0 < TOUCHING * lines[0].strip.height;
+  const begunBefore = unopened && !HAS_PREFIX.test(textOf(own[0]));
   return [
-    ...(lines[0].begunAbove || own[0][0].x0 < TOUCHING * lines[0].strip.height ? ['glued'] : []),
+    ...(lines[0].begunAbove || touches || begunBefore ? ['glued'] : []),
     ...(open ? ['cut'] : []),
     ...(lines.at(-1).openEnd || lines.at(-1).goesOn || unclosed ? ['broken'] : []),
   ];
