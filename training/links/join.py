@@ -22,6 +22,7 @@ SPACE, TRAILING = RULES["patterns"]["space"], RULES["patterns"]["trailing"]
 #: Readings offered for one print, at most: two hyphens at two breaks already make four.
 MOST_READINGS = 4
 ALNUM = re.compile("[0-9A-Za-z]")
+LETTER = re.compile(r"[a-z]\Z")
 WORD = re.compile(r"[a-z]+[.,;:!?]?\Z")
 
 
@@ -152,6 +153,7 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
         "dot before address": address and text.endswith(".") and (_is_host(own) if own else begun and "@" in text),
         "enclosed": own and _is_enclosed(text, own, first),
         "doi's number": found_in(JOIN["doi"]["broken"], ascii_lower(printed)) and found_in(JOIN["doi"]["number"], first),
+        "last letter": not alone and bool(LETTER.match(text[-1:])) and bool(LETTER.match(there.text)),
         "within a word": not alone and bool(ALNUM.match(text[-1:])) and bool(WORD.match(first)),
         "country": found_in(JOIN["country"]["ends"], printed) and found_in(JOIN["country"]["starts"], first)
         and not _unknown(joined),

@@ -34,6 +34,7 @@ const { join: JOIN, patterns: PATTERNS, brackets: BRACKETS } = RULES;
 const MOST_READINGS = 4;
 
 const ALNUM = /[0-9A-Za-z]/;
+const LETTER = /^[a-z]$/;
 const WORD = /^[a-z]+[.,;:!?]?$/;
 
 /**
@@ -127,6 +128,7 @@ export function weigh(text, here, there, hyphenated = PRIOR) {
     'dot before address': address && text.endsWith('.') && (own ? isHost(own) : begun && text.includes('@')),
     enclosed: own && isEnclosed(text, own, first),
     "doi's number": foundIn(JOIN.doi.broken, asciiLower(printed)) && foundIn(JOIN.doi.number, first),
+    'last letter': !alone && LETTER.test(text.slice(-1)) && LETTER.test(there.text),
     'within a word': !alone && ALNUM.test(text.slice(-1)) && WORD.test(first),
     country: foundIn(JOIN.country.ends, printed) && foundIn(JOIN.country.starts, first) && !unknown(joined),
     'host run on': own && !dotLost && ALNUM.test(text.slice(-1)) && ALNUM.test(first.slice(0, 1)) && growsHost(own, joined),
