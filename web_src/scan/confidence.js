@@ -51,6 +51,9 @@ const TILDE = '~';
 /** A token of capitals and digits is no word: nothing beside them tells twins apart. */
 const TOKEN = /(?=[0-9A-Za-z]*[0-9])(?=[0-9A-Za-z]*[A-Z])[0-9A-Za-z]+/g;
 
+/** Ids have hyphens and underscores, too; a capital behind a small letter that begins no word tells them from names. */
+const ID = /(?=[\w-]*[0-9])(?=[\w-]*[a-z][A-Z](?![a-z]))[\w-]+/g;
+
 /** Surer than this no twin can be. */
 const TWIN = 0.7;
 
@@ -64,7 +67,7 @@ const TWIN = 0.7;
 export function doubtTwins(characters, kind) {
   const text = characters.map(({ char }) => char).join('');
   const [first, end] = caseless(text, kind);
-  const tokens = [...text.matchAll(TOKEN)].flatMap(({ 0: token, index }) => [...token].map((_, i) => index + i))
+  const tokens = [...text.matchAll(TOKEN), ...text.matchAll(ID)].flatMap(({ 0: token, index }) => [...token].map((_, i) => index + i))
     .filter((i) => TWINS[text[i]]);
   const tildes = [...text.matchAll(TILDES)].map(({ index }) => index);
   const unsure = new Set([...tokens, ...tildes].filter((i) => i < first || i >= end));
