@@ -15,7 +15,7 @@ import { createDetector } from '../web_src/scan/detector.js';
 import { openFrame } from '../web_src/scan/frame.js';
 import { loadGraph } from '../web_src/scan/graph.js';
 import { createLive } from '../web_src/scan/live.js';
-import { lineAbove } from '../web_src/scan/line_above.js';
+import { isBlankAbove, lineAbove } from '../web_src/scan/line_above.js';
 import { pitchAbove } from '../web_src/scan/line_pitch.js';
 import { beginsOutside, nextLine } from '../web_src/scan/next_line.js';
 import { createPool } from '../web_src/scan/pool.js';
@@ -110,6 +110,7 @@ async function createOurs({ shards, detectorMeta, readerMeta }) {
     beginsOutside,
     cutStrip,
     findLink,
+    isBlankAbove,
     isWhole,
     joinPieces,
     lineAbove,

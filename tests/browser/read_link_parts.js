@@ -65,13 +65,15 @@ const readerOf = (lines, others = []) => ({
  * @param {string} [options.above]   the line above them
  * @param {number} [options.edge]    x of the lines that follow
  * @param {number} [options.before]  how far print goes left of the link, heights
+ * @param {boolean} [options.blank]  whether there is but paper above them, where a test asks for that
  * @param {boolean} [options.outside] whether lines begin left of the picture
  * @param {number} [options.pitch]   how far above the link's line the one before it is, px
  * @returns {Promise<object | null>} the link that begins at the start of the first line
  */
-export async function readColumn(lines, { others, late, above, edge, before = 0, outside = false, pitch = null } = {}) {
+export async function readColumn(lines, { others, late, above, edge, before = 0, outside = false, pitch = null, blank } = {}) {
   const all = { ...parts(lines.length, edge), beginsOutside: () => outside, pitchAbove: () => pitch };
   if (above) all.lineAbove = (picture, { height }) => ({ candidate: candidate(-1), before: before * height });
+  if (blank !== undefined) Object.assign(all, { isBlankAbove: () => blank, lineAbove: all.lineAbove ?? (() => null) });
   const reader = readerOf(Object.assign([...lines], { [-1]: above }), others);
   return (await readLink({}, candidate(0, late), reader, all))?.link ?? null;
 }

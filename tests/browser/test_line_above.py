@@ -12,21 +12,21 @@ from tests.unit.sheets import candidate_on, seen, sheet
 
 RUN = """(m, { picture, width, height, candidate, endX }) => {
   const data = Uint8Array.from(atob(picture), (c) => c.charCodeAt(0));
-  return m.lineAbove({ data, width, height }, candidate, endX);
+  return m.%s({ data, width, height }, candidate, endX);
 }"""
 ROWS = ["Every map of the coast shows as much", "its maker as of land, which he drew, by",
         "somebody@example.org and others for", "as there is paper. The end of it all"]
 LINK = "somebody@example.org"
 
 
-def find(page, modules, rows, view, link=LINK, **options):
-    """(what lineAbove says, points of the baseline of any line as the camera sees it, height of the letters)."""
+def find(page, modules, rows, view, link=LINK, asked="lineAbove", **options):
+    """(what lineAbove, or what else is asked, says, points of the baseline of any line as the camera sees it, height of the letters)."""
     truth = sheet(rows, link, **options)
     picture = view.photograph(truth.image, options.get("ground", 255))
     index = next(i for i, line in enumerate(truth.lines) if link in line.text)
 
     candidate, path = candidate_on(truth.lines[index], link, view)
-    found = modules.run(page, RUN, "/web_src/scan/line_above.js", {
+    found = modules.run(page, RUN % asked, "/web_src/scan/line_above.js", {
         "picture": base64.b64encode(picture.tobytes()).decode(), "width": view.width, "height": view.height,
         "candidate": candidate, "endX": float(path[1, 0])})
     return found, seen(truth.lines[index - 1], view) if index else None, candidate["height"]
@@ -54,6 +54,11 @@ def test_print_left_of_the_link_is_told(page, modules):
     rows = [*ROWS[:2], "write to somebody@example.org and others", ROWS[3]]
     found, _, height = find(page, modules, rows, straight())
     assert found["before"] > 3 * height
+
+
+@pytest.mark.parametrize("rows, blank", [(ROWS, False), (ROWS[2:], True)])
+def test_whether_there_is_but_paper_above(page, modules, rows, blank):
+    assert find(page, modules, rows, straight(), asked="isBlankAbove")[0] is blank
 
 
 def test_above_the_first_line_there_is_none(page, modules):

@@ -208,6 +208,16 @@ def test_a_link_without_a_prefix_may_begin_on_the_line_above(page, modules, abov
     assert (whole in [other["printed"] for other in link["alternatives"]]) == (whole.count("@") == 1)
 
 
+@pytest.mark.parametrize("line, above, blank, doubted", [
+    ("smith@example.org and more", None, False, True), ("example.org/maps and more", None, False, True),
+    ("smith@example.org and more", None, True, False), ("smith@example.org and more", "to be had from Anna", False, False),
+    ("(smith@example.org) and more", None, False, False), ("mailto:smith@example.org and more", None, False, False),
+    ("https://example.org/ and more", None, False, False),
+])
+def test_it_may_where_print_is_above_that_no_line_is_found_in(page, modules, line, above, blank, doubted):
+    assert ("glued" in read(page, modules, line, above=above, blank=blank)["doubts"]) == doubted
+
+
 @pytest.mark.parametrize("line", ["@example.org and more", "@mail.example.org) and more"])
 def test_a_mail_address_broken_before_its_at_sign_begins_on_the_line_above(page, modules, line):
     link = read(page, modules, line, above="ask the (harbour.master")

@@ -166,7 +166,7 @@ function edgeDoubts(lines, own, { run, ends, unclosed, unopened }) {
   const touches = own[0][0].x0 < TOUCHING * lines[0].strip.height;
   const begunBefore = unopened && !HAS_PREFIX.test(textOf(own[0]));
   return [
-    ...(lines[0].begunAbove || touches || begunBefore ? ['glued'] : []),
+    ...(lines[0].begunAbove || lines[0].mayBegin || touches || begunBefore ? ['glued'] : []),
     ...(open ? ['cut'] : []),
     ...(lines.at(-1).openEnd || lines.at(-1).goesOn || unclosed ? ['broken'] : []),
   ];

@@ -5,7 +5,7 @@
  * baseline, and the rows they take lie about another line, MIDDLE above it, as they do upright about the baseline.
  */
 
-import { LONGEST } from './band.js';
+import { FINE, LONGEST, cutBand } from './band.js';
 import { nextLine } from './next_line.js';
 
 /** Twice what is between the middle of the rows that next_line.js looks at and the baseline, in heights of the letter h. */
@@ -13,6 +13,9 @@ const MIDDLE = 0.7;
 
 /** So much of the line's end is of interest, in the same: a link is seldom longer. */
 const TAIL = 16;
+
+/** What is nearer to the line than this is its own, in the same. */
+const OWN = 0.6;
 
 /** @type {WeakMap<import('./picture.js').Picture, import('./picture.js').Picture>} */
 const turnedOver = new WeakMap();
@@ -33,6 +36,21 @@ export function lineAbove(picture, candidate, endX) {
   const baseline = above.baseline.filter(([x]) => x >= from);
   const [[x, y]] = baseline;
   return { candidate: { ...above, x, y, prefixEnd: x, baseline }, before: place.before };
+}
+
+/**
+ * Whether there is nothing but paper where a line above a link would be, of whatever print.
+ *
+ * @param {import('./picture.js').Picture} picture
+ * @param {import('./candidates.js').Candidate} candidate where the link begins
+ * @param {number} endX where its print ends on its first line, px
+ */
+export function isBlankAbove(picture, candidate, endX) {
+  const { mask, start, end, top, bottom } = cutBand(turnOver(picture), mirror(candidate, picture.height), endX, 0);
+  for (let col = start; col < end; col += 1) {
+    for (let row = Math.round(OWN * FINE); row < bottom; row += 1) if (mask[col * (bottom - top) + row - top]) return false;
+  }
+  return true;
 }
 
 /** The same line of print in the picture turned over, or back. */

@@ -59,6 +59,7 @@ import { turnBack } from './turn.js';
  * @property {typeof import('../links/join.js').mayGoOn} [mayGoOn]
  * @property {typeof import('../links/join.js').isWhole} [isWhole]
  * @property {typeof import('./line_above.js').lineAbove} [lineAbove] without it every link begins where it seems to
+ * @property {typeof import('./line_above.js').isBlankAbove} [isBlankAbove] without it nothing is where no line is found above
  * @property {typeof import('./next_line.js').nextLine} [nextLine] without it no link goes over several lines
  * @property {typeof import('./line_pitch.js').pitchAbove} [pitchAbove] without it nobody knows how far apart the lines before are
  * @property {typeof import('./next_line.js').beginsOutside} [beginsOutside] without it all lines begin in the picture

@@ -20,6 +20,7 @@ import { unreadLink } from './unread.js';
  * @property {number} [start]      the link's first character, where one was found: the column left of it may be on the strip
  * @property {boolean} [openEnd] it looks as if the link went on, but no line was found below
  * @property {object} [begunAbove] the link that it would be (links/parse.js), where it may begin on the line above
+ * @property {boolean} [mayBegin] it may begin on the line above, whatever it would be
  * @property {object} [goesOn]     the link that it would be, where another that was found may be its rest, see settle_begun.js
  * @property {object} [place]      among the lines of its column, see next_line.js
  */
@@ -81,8 +82,9 @@ export async function readLink(picture, candidate, reader, parts) {
   if (!link || !isLikely(link)) return { unread: Boolean(lines[0].unread) };
   if (!PREFIXLESS.includes(link.kind)) return { link, lines };
   const begunAbove = await readAbove(picture, link, lines[0], reader, parts);
-  if (!begunAbove) return { link, lines };
-  const marked = [{ ...lines[0], begunAbove }, ...lines.slice(1)];
+  const mayBegin = Boolean(begunAbove) || isHiddenAbove(picture, link, lines[0], parts);
+  if (!mayBegin) return { link, lines };
+  const marked = [{ ...lines[0], begunAbove, mayBegin }, ...lines.slice(1)];
   return { link: describeLink(marked, reader, parts), lines: marked };
 }
 
@@ -138,6 +140,13 @@ async function readAbove(picture, link, line, reader, parts) {
   const word = tail ? tail.reading.text.trimEnd().split(' ').at(-1) : '';
   const whole = BROKEN_BEHIND.test(word) ? parts.findLink(word + link.printed, { start: true }) : null;
   return whole?.href && whole.start < word.length && whole.end > word.length ? whole : null;
+}
+
+/** Whether print above a link that begins its line is no line that can be read: its end may be the link's beginning. */
+function isHiddenAbove(picture, { printed }, { candidate, strip, start = 0, reading: { text, characters } }, { lineAbove, isBlankAbove }) {
+  if (!isBlankAbove || text.slice(0, start).trim() || printed.startsWith('mailto:')) return false;
+  const [endX] = strip.toPicture(characters[start].x1);
+  return !lineAbove(picture, candidate, endX) && !isBlankAbove(picture, candidate, strip.toPicture(characters.at(-1).x1)[0]);
 }
 
 /** The line above from the name on that a mail address broken before its @ begins with; null where there is none. */

@@ -20,7 +20,7 @@ import { decode } from './decode.js';
 import { openFrame } from './frame.js';
 import { createIdle } from './idle.js';
 import { createLanguage } from './language.js';
-import { lineAbove } from './line_above.js';
+import { isBlankAbove, lineAbove } from './line_above.js';
 import { pitchAbove } from './line_pitch.js';
 import { createLive } from './live.js';
 import { lendWorker } from './nested_worker.js';
@@ -116,6 +116,7 @@ async function init({ assets, fresh, settings = chosen, backend }) {
       return decode(data, rows, cols, { ...meta, bareCell: thorough ? meta.weakBare : meta.cell });
     },
     cutStrip,
+    isBlankAbove,
     lineAbove,
     nextLine,
     pitchAbove,
