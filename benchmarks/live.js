@@ -6,21 +6,15 @@
 import { tensor } from '@tensorflow/tfjs-core';
 import { createWorker } from 'tesseract.js';
 
-import { findLink } from '../web_src/links/parse.js';
-import { isWhole, joinPieces, mayGoOn } from '../web_src/links/join.js';
 import { takeFrame } from '../web_src/page/camera_frame.js';
-import { align } from '../web_src/scan/align.js';
 import { decode } from '../web_src/scan/decode.js';
 import { createDetector } from '../web_src/scan/detector.js';
 import { openFrame } from '../web_src/scan/frame.js';
 import { loadGraph } from '../web_src/scan/graph.js';
 import { createLive } from '../web_src/scan/live.js';
-import { isBlankAbove, lineAbove } from '../web_src/scan/line_above.js';
-import { pitchAbove } from '../web_src/scan/line_pitch.js';
-import { beginsOutside, nextLine } from '../web_src/scan/next_line.js';
+import { PARTS } from '../web_src/scan/parts.js';
 import { createPool } from '../web_src/scan/pool.js';
 import { createReader } from '../web_src/scan/reader.js';
-import { cutStrip } from '../web_src/scan/strip.js';
 import { createTesseractReader } from '../web_src/scan/tesseract.js';
 import { openThread } from '../web_src/scan/thread.js';
 
@@ -106,17 +100,7 @@ async function createOurs({ shards, detectorMeta, readerMeta }) {
       detecting = performance.now() - start;
       return decode(data, rows, cols, detectorMeta);
     },
-    align,
-    beginsOutside,
-    cutStrip,
-    findLink,
-    isBlankAbove,
-    isWhole,
-    joinPieces,
-    lineAbove,
-    mayGoOn,
-    nextLine,
-    pitchAbove,
+    ...PARTS,
     reader: async () => reader,
   };
   const reporting = { progress() {}, pause: async () => {}, failed(error) { throw error; } };

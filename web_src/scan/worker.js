@@ -12,25 +12,19 @@
  *      · spawn {url, port} (nested_worker.js)
  */
 
-import { isWhole, joinPieces, mayGoOn } from '../links/join.js';
-import { findLink } from '../links/parse.js';
-import { align } from './align.js';
 import { loadFiles } from './assets.js';
 import { decode } from './decode.js';
 import { openFrame } from './frame.js';
 import { createIdle } from './idle.js';
 import { createLanguage } from './language.js';
-import { isBlankAbove, lineAbove } from './line_above.js';
-import { pitchAbove } from './line_pitch.js';
 import { createLive } from './live.js';
 import { lendWorker } from './nested_worker.js';
 import { createNetworks } from './networks.js';
-import { beginsOutside, nextLine } from './next_line.js';
+import { PARTS } from './parts.js';
 import { pictureFromFile } from './picture.js';
 import { scanPhoto } from './pipeline.js';
 import { Problem, describeProblem } from './problem.js';
 import { createReaders, onceOrAgain } from './readers.js';
-import { cutStrip } from './strip.js';
 import { createTesseractReader } from './tesseract.js';
 import { createServer, openThread } from './thread.js';
 import { nextTurn } from './turns.js';
@@ -115,17 +109,7 @@ async function init({ assets, fresh, settings = chosen, backend }) {
       const { meta } = assets.detector;
       return decode(data, rows, cols, { ...meta, bareCell: thorough ? meta.weakBare : meta.cell });
     },
-    cutStrip,
-    isBlankAbove,
-    lineAbove,
-    nextLine,
-    pitchAbove,
-    beginsOutside,
-    align,
-    findLink,
-    joinPieces,
-    mayGoOn,
-    isWhole,
+    ...PARTS,
     reader: readers.reader,
     second: readers.second,
     language: () => language().catch(() => null),

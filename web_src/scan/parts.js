@@ -1,0 +1,16 @@
+/**
+ * What a scan is made of, but for the networks.
+ */
+
+import { isWhole, joinPieces, mayGoOn } from '../links/join.js';
+import { findLink } from '../links/parse.js';
+import { align } from './align.js';
+import { isBlankAbove, lineAbove } from './line_above.js';
+import { pitchAbove } from './line_pitch.js';
+import { beginsOutside, nextLine } from './next_line.js';
+import { cutStrip } from './strip.js';
+
+/** @type {Partial<import('./pipeline.js').Parts>} */
+export const PARTS = {
+  align, beginsOutside, cutStrip, findLink, isBlankAbove, isWhole, joinPieces, lineAbove, mayGoOn, nextLine, pitchAbove,
+};
