@@ -38,14 +38,15 @@ const candidate = (line, late = 0) => ({
   baseline: [[0, 100 + PITCH * line], [COLUMN, 100 + PITCH * line]],
 });
 
-/** Lines begin a little right of the picture's edge, or at it. */
-const parts = (count, edge = 0.2 * WIDE) => ({
+/** Lines begin a little right of the picture's edge, or at it; `hidden` ones are found only where they are expected. */
+const parts = (count, edge = 0.2 * WIDE, hidden = false) => ({
   findLink, isWhole, joinPieces, mayGoOn,
   cutStrip: (picture, { x: left, y }, { height }, hidden = Math.max(0, Math.round(left / WIDE))) => ({
     line: (y - 100) / PITCH, hidden, data: new Uint8Array(900 * height).fill(255), width: 900, height, cutByEdge: false,
     toPicture: (x) => [x + (hidden ? hidden : -1) * WIDE, y], quad: (x0, x1) => [[x0, y - 15], [x1, y - 15], [x1, y + 5], [x0, y + 5]],
   }),
-  nextLine: (picture, { y }) => {
+  nextLine: (picture, { y }, endX, { pitch } = {}) => {
+    if (hidden && !pitch) return null;
     const line = (y - 100) / PITCH + 1;
     return line < count ? { candidate: { ...candidate(line), x: edge }, down: PITCH, right: COLUMN, indent: 0, indentBefore: 0 } : null;
   },
@@ -67,11 +68,12 @@ const readerOf = (lines, others = []) => ({
  * @param {number} [options.before]  how far print goes left of the link, heights
  * @param {boolean} [options.blank]  whether there is but paper above them, where a test asks for that
  * @param {boolean} [options.outside] whether lines begin left of the picture
+ * @param {boolean} [options.hidden] whether the lines below look little like the link's
  * @param {number} [options.pitch]   how far above the link's line the one before it is, px
  * @returns {Promise<object | null>} the link that begins at the start of the first line
  */
-export async function readColumn(lines, { others, late, above, edge, before = 0, outside = false, pitch = null, blank } = {}) {
-  const all = { ...parts(lines.length, edge), beginsOutside: () => outside, pitchAbove: () => pitch };
+export async function readColumn(lines, { others, late, above, edge, before = 0, outside = false, pitch = null, hidden = false, blank } = {}) {
+  const all = { ...parts(lines.length, edge, hidden), beginsOutside: () => outside, pitchAbove: () => pitch };
   if (above) all.lineAbove = (picture, { height }) => ({ candidate: candidate(-1), before: before * height });
   if (blank !== undefined) Object.assign(all, { isBlankAbove: () => blank, lineAbove: all.lineAbove ?? (() => null) });
   const reader = readerOf(Object.assign([...lines], { [-1]: above }), others);

@@ -177,6 +177,13 @@ def test_a_link_goes_on_only_in_its_own_paragraph(page, modules, pitch, whole):
     assert link["printed"] == first + ("coast-1850.html" if whole else "")
 
 
+@pytest.mark.parametrize("pitch, whole", [(40, True), (None, False)])
+def test_a_line_that_looks_like_none_is_looked_for_where_lines_are_expected(page, modules, pitch, whole):
+    first = "https://example.org/maps/of-the-coast-and-the-land/"
+    link = read(page, modules, first, "coast-1850.html and so on", pitch=pitch, hidden=True)
+    assert link["printed"] == first + ("coast-1850.html" if whole else "")
+
+
 def test_behind_a_full_stop_in_the_picture_it_is_over(page, modules):
     assert "broken" not in read(page, modules, "https://example.org/maps.")["doubts"]
 
