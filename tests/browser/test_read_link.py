@@ -175,6 +175,12 @@ def test_a_link_goes_on_only_in_its_own_paragraph(page, modules, pitch, whole):
     first = "https://example.org/maps/of-the-coast-and-the-land/"
     link = read(page, modules, first, "coast-1850.html and so on", pitch=pitch)
     assert link["printed"] == first + ("coast-1850.html" if whole else "")
+    assert link["doubts"] == []
+
+
+def test_and_is_doubted_where_no_paragraph_ends_so(page, modules):
+    link = read(page, modules, "https://example.org/maps/of-the-coast-and-the-land-", "coast-1850.html and so on", pitch=31)
+    assert link["doubts"] == ["broken"]
 
 
 @pytest.mark.parametrize("pitch, whole", [(40, True), (None, False)])

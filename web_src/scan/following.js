@@ -27,7 +27,7 @@ export const asSeen = (_, candidate) => candidate;
 /** What a link may end in, and more often goes on behind: where its line ends and no other was found, one may have been missed. */
 const ENDS_OPEN = /[-/_=&?~+]$/;
 
-/** And what it hardly ever ends in: so it is doubtful even where the line below looks like none of its own. */
+/** And what it hardly ever ends in: so it is doubtful even where the line below looks like none of its own, or its paragraph ends. */
 const NEVER_LAST = /[-_=&+~%]$/;
 
 /** Behind a full stop it seldom goes on; but where the line below begins outside of the picture, nobody can tell. */
@@ -86,7 +86,7 @@ export async function readFollowing(picture, lines, reader, parts) {
     const pitch = last.place?.down ?? pitchAbove?.(picture, last.candidate, endX) ?? undefined;
     const place = placeBelow(picture, last, endX, pitch, nextLine);
     if (!place) return endedWith(lines, text, beginsOutside?.(picture, last.candidate, endX) ? MAY_GO_ON : ENDS_OPEN);
-    if (place.down > SAME_PITCH * pitch && (last.place || place.down < TWO_LINES * pitch)) return endedWith(lines, text);
+    if (place.down > SAME_PITCH * pitch && (last.place || place.down < TWO_LINES * pitch)) return endedWith(lines, text, NEVER_LAST);
     if (place.candidate.x < AT_EDGE * place.candidate.height) return endedWith(lines, text, MAY_GO_ON);
     if (roomBehind(last, characters, place) > LONGEST_WORD && isWhole(soFar)) break;
     const line = await readNextLine(picture, place, reader, parts);
