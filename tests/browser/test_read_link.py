@@ -178,9 +178,12 @@ def test_a_link_goes_on_only_in_its_own_paragraph(page, modules, pitch, whole):
     assert link["doubts"] == []
 
 
-def test_and_is_doubted_where_no_paragraph_ends_so(page, modules):
-    link = read(page, modules, "https://example.org/maps/of-the-coast-and-the-land-", "coast-1850.html and so on", pitch=31)
-    assert link["doubts"] == ["broken"]
+@pytest.mark.parametrize("first, second", [
+    ("https://example.org/maps/of-the-coast-and-the-land_", "coast-1850.html and so on"), ("https://www.", "example.org/coast-1850.html"),
+])
+def test_and_wherever_that_ends_where_it_cannot_be_over(page, modules, first, second):
+    link = read(page, modules, first, second, pitch=31)
+    assert link["printed"] == first + second.split()[0]
 
 
 @pytest.mark.parametrize("pitch, whole", [(40, True), (None, False)])

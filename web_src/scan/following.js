@@ -27,8 +27,11 @@ export const asSeen = (_, candidate) => candidate;
 /** What a link may end in, and more often goes on behind: where its line ends and no other was found, one may have been missed. */
 const ENDS_OPEN = /[-/_=&?~+]$/;
 
-/** And what it hardly ever ends in: so it is doubtful even where the line below looks like none of its own, or its paragraph ends. */
+/** And what it hardly ever ends in: so it is doubtful even where the line below looks like none of its own. */
 const NEVER_LAST = /[-_=&+~%]$/;
+
+/** There no link is over. */
+const UNFINISHED = /(?:[-_=&+~%]|:\/\/|www\.)$/i;
 
 /** Behind a full stop it seldom goes on; but where the line below begins outside of the picture, nobody can tell. */
 const MAY_GO_ON = /[-./_=&?~+]$/;
@@ -86,7 +89,7 @@ export async function readFollowing(picture, lines, reader, parts) {
     const pitch = last.place?.down ?? pitchAbove?.(picture, last.candidate, endX) ?? undefined;
     const place = placeBelow(picture, last, endX, pitch, nextLine);
     if (!place) return endedWith(lines, text, beginsOutside?.(picture, last.candidate, endX) ? MAY_GO_ON : ENDS_OPEN);
-    if (place.down > SAME_PITCH * pitch && (last.place || place.down < TWO_LINES * pitch)) return endedWith(lines, text, NEVER_LAST);
+    if (beginsParagraph(place, last, pitch, text)) return endedWith(lines, text, NEVER_LAST);
     if (place.candidate.x < AT_EDGE * place.candidate.height) return endedWith(lines, text, MAY_GO_ON);
     if (roomBehind(last, characters, place) > LONGEST_WORD && isWhole(soFar)) break;
     const line = await readNextLine(picture, place, reader, parts);
@@ -97,6 +100,12 @@ export async function readFollowing(picture, lines, reader, parts) {
     lines = [...lines, line];
   }
   return lines;
+}
+
+/** Whether the next line is too far down to be of the same paragraph; where the link can't be over it is not, whatever is above. */
+function beginsParagraph({ down }, { place: own }, pitch, text) {
+  if (!(down > SAME_PITCH * pitch)) return false;
+  return own ? true : down < TWO_LINES * pitch && !UNFINISHED.test(text.trimEnd());
 }
 
 /** The next line: below lines of the link as far down as they are apart, below others there only where it may have been missed. */
