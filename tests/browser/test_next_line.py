@@ -14,12 +14,12 @@ ABOVE = "Every map of the coast shows as much of"
 ROWS = [ABOVE, f"its maker as of land: {LINK}", "of-the-coast/1850 and so on for as long", "as there is paper. The end of it all is"]
 RUN = """(m, { picture, width, height, candidate, endX }) => {
   const data = Uint8Array.from(atob(picture), (c) => c.charCodeAt(0));
-  return m.nextLine({ data, width, height }, candidate, endX);
+  return m.%s({ data, width, height }, candidate, endX);
 }"""
 
 
-def find(page, modules, rows, view, link=LINK, index=1, bold=0, draw=None, light=1.0, **options):
-    """(what nextLine says, the page's truth as the camera sees it: points of a line's baseline)."""
+def find(page, modules, rows, view, link=LINK, index=1, bold=0, draw=None, light=1.0, asked=("next_line", "nextLine"), **options):
+    """(what nextLine, or what else is asked of a module, says, the page's truth as the camera sees it: points of a line's baseline)."""
     truth = sheet(rows, link, **options)
     if draw:
         draw(truth)
@@ -29,7 +29,8 @@ def find(page, modules, rows, view, link=LINK, index=1, bold=0, draw=None, light
         picture = (cv2.erode if options.get("ink", 0) < 128 else cv2.dilate)(picture, np.ones((bold, bold), np.uint8))
 
     candidate, path = candidate_on(truth.lines[index], link, view)
-    found = modules.run(page, RUN, "/web_src/scan/next_line.js", {
+    module, function = asked
+    found = modules.run(page, RUN % function, f"/web_src/scan/{module}.js", {
         "picture": base64.b64encode(picture.tobytes()).decode(), "width": view.width, "height": view.height,
         "candidate": candidate, "endX": float(path[-1, 0])})
     return found, lambda line, first=0, end=None: seen(line, view, first, end), candidate["height"], truth
@@ -50,19 +51,11 @@ VIEWS = {
 }
 
 
-PITCH = RUN.replace("nextLine", "pitchAbove")
-
-
 def pitch_above(page, modules, rows, view, index, **options):
     """(what pitchAbove says of the link in a row, how far the rows are apart, both in heights of the letter h)."""
-    truth = sheet(rows, LINK, **options)
-    picture = view.photograph(truth.image, options.get("ground", 255)).astype(np.uint8)
-    candidate, path = candidate_on(truth.lines[index], LINK, view)
-    found = modules.run(page, PITCH, "/web_src/scan/line_pitch.js", {
-        "picture": base64.b64encode(picture.tobytes()).decode(), "width": view.width, "height": view.height,
-        "candidate": candidate, "endX": float(path[-1, 0])})
+    found, _, height, truth = find(page, modules, rows, view, index=index, asked=("line_pitch", "pitchAbove"), **options)
     apart = truth.lines[index].baseline - truth.lines[index - 1].baseline
-    return found and found / candidate["height"], apart / truth.lines[index].height
+    return found and found / height, apart / truth.lines[index].height
 
 
 @pytest.mark.parametrize("name", VIEWS)
@@ -230,7 +223,7 @@ def test_a_line_that_goes_on_left_of_the_picture_says_so(page, modules, left, ou
     truth = sheet(ROWS, LINK)
     view = View(900, 300, np.array([[1.0, 0, left], [0, 1, 0], [0, 0, 1]]))
     candidate, path = candidate_on(truth.lines[1], LINK, view)
-    said = modules.run(page, RUN.replace("m.nextLine", "m.beginsOutside"), "/web_src/scan/next_line.js", {
+    said = modules.run(page, RUN % "beginsOutside", "/web_src/scan/next_line.js", {
         "picture": base64.b64encode(view.photograph(truth.image, 255).tobytes()).decode(), "width": 900, "height": 300,
         "candidate": candidate, "endX": float(path[-1, 0])})
     assert said is outside
@@ -239,5 +232,5 @@ def test_a_line_that_goes_on_left_of_the_picture_says_so(page, modules, left, ou
 def test_a_line_outside_of_the_picture_begins_there_and_none_follows(page, modules):
     beyond = {"kind": "prefix", "x": -80, "y": 900, "height": 20, "slope": 0, "prefixEnd": -20, "baseline": [[-80, 900], [-20, 900]]}
     given = {"picture": base64.b64encode(bytes(100 * 100)).decode(), "width": 100, "height": 100, "candidate": beyond, "endX": -20}
-    assert modules.run(page, RUN, "/web_src/scan/next_line.js", given) is None
-    assert modules.run(page, RUN.replace("m.nextLine", "m.beginsOutside"), "/web_src/scan/next_line.js", given) is True
+    assert modules.run(page, RUN % "nextLine", "/web_src/scan/next_line.js", given) is None
+    assert modules.run(page, RUN % "beginsOutside", "/web_src/scan/next_line.js", given) is True

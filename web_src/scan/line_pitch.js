@@ -3,22 +3,21 @@
  * further down than that, another paragraph begins with it.
  */
 
+import { FINE } from './band.js';
 import { baselineOf } from './path.js';
 import { sampleColumn } from './samples.js';
 
-/** Rows to a height of the letter h, and columns. */
-const FINE = 8;
+/** Columns to a height of the letter h. */
 const COLUMNS = 4;
 
 /** The rows of a line's letters, from its baseline: the first, and the one after the last. */
-const [FIRST, LAST] = [-1.05, 0.35].map((part) => Math.round(part * FINE));
+export const [FIRST, LAST] = [-1.05, 0.35].map((part) => Math.round(part * FINE));
 
-/** Line pitches looked for, in heights. */
-const CLOSEST = Math.round(1.15 * FINE);
-const FURTHEST = Math.round(3.7 * FINE);
+/** Line pitches looked for, in rows. */
+const [CLOSEST, FURTHEST] = [1.15, 3.7].map((heights) => Math.round(heights * FINE));
 
-/** How much the rows must look alike (correlation) to be those of a line. */
-const ALIKE = 0.65;
+/** How much the rows must look alike (correlation) to be surely those of a line. */
+export const SURELY_ALIKE = 0.65;
 
 const TOP = FIRST - FURTHEST - 1;
 const CELLS = { along: Float64Array.of(0), down: Float64Array.from({ length: LAST - TOP }, (_, row) => row + 0.5 + TOP) };
@@ -32,14 +31,27 @@ const CELLS = { along: Float64Array.of(0), down: Float64Array.from({ length: LAS
 export function pitchAbove(picture, candidate, endX) {
   const rows = rowsOf(picture, candidate, endX);
   const own = rows.subarray(FIRST - TOP);
+  const peaks = pitchesOf((up) => alike(own, rows.subarray(FIRST - TOP - up, LAST - TOP - up)));
+  const first = peaks.find(({ score }) => score >= SURELY_ALIKE);
+  return first ? ((first.rows + first.between) * candidate.height) / FINE : null;
+}
+
+/**
+ * The line pitches at which another line's rows look more like a line's than a little closer or further.
+ *
+ * @param {(rows: number) => number} scoreAt  how much they do
+ * @returns {{rows: number, score: number, between: number}[]} closest first; `between`: how far the peak itself is from
+ *   its row, in rows
+ */
+export function pitchesOf(scoreAt) {
   const scores = [];
-  for (let up = CLOSEST - 1; up <= FURTHEST + 1; up += 1) scores.push(alike(own, rows.subarray(FIRST - TOP - up, LAST - TOP - up)));
-  const peak = scores.findIndex((score, i) => i > 0 && i + 1 < scores.length
-    && score >= ALIKE && score >= scores[i - 1] && score > scores[i + 1]);
-  if (peak < 0) return null;
-  const [before, most, after] = scores.slice(peak - 1, peak + 2);
-  const between = (before - after) / (2 * (before - 2 * most + after));
-  return ((CLOSEST - 1 + peak + between) * candidate.height) / FINE;
+  for (let rows = CLOSEST - 1; rows <= FURTHEST + 1; rows += 1) scores.push(scoreAt(rows));
+  return scores.flatMap((score, i) => {
+    if (i === 0 || i + 1 === scores.length) return [];
+    const [before, after] = [scores[i - 1], scores[i + 1]];
+    if (score < before || score <= after) return [];
+    return [{ rows: CLOSEST - 1 + i, score, between: (before - after) / (2 * (before - 2 * score + after)) }];
+  });
 }
 
 /** The mean tone of each row over the link, from TOP to LAST about its baseline. */

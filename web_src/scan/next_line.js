@@ -8,7 +8,7 @@
  */
 
 import { FINE, cutBand } from './band.js';
-import { alike } from './line_pitch.js';
+import { FIRST, LAST, SURELY_ALIKE, alike, pitchesOf } from './line_pitch.js';
 
 /**
  * Between columns there is more room than this in two lines at once, and through all that stand around; or so much
@@ -26,15 +26,8 @@ const LEANS = [0, -0.06, 0.06, -0.12, 0.12];
 /** Ink in a gutter, as a part of its area: specks and dirt. */
 const DIRT = 0.01;
 
-/** The rows of a line's letters, from its baseline: the first, and the one after the last. */
-const [FIRST, LAST] = [-1.05, 0.35].map((part) => Math.round(part * FINE));
-
-/** Line pitches looked for, in the same. */
-const [CLOSEST, FURTHEST] = [1.15, 3.7];
-
-/** How much the rows must look alike (correlation) for a line, and for the first such line to do. */
+/** How much the rows must look alike (correlation) for a line; SURELY_ALIKE for the first such line to do. */
 const ALIKE = 0.45;
-const SURELY_ALIKE = 0.65;
 
 /**
  * And for one that stands where lines are to be expected: half way to the one chosen, or as far down as the line
@@ -258,17 +251,12 @@ function hasInk(band, from, to, shift) {
 
 /** Rows down to the next line: where it is expected, or the first that looks surely like this one, or else the likest. */
 function pitch(band, look, from, shift, expected) {
-  const scores = [];
-  for (let down = Math.round(CLOSEST * FINE) - 1; down <= Math.round(FURTHEST * FINE) + 1; down += 1) {
-    scores.push([down, alike(look, profile(band, from, band.end, (col) => shift(col) + down))]);
-  }
-  const peaks = scores.filter(([, score], i) => i > 0 && i + 1 < scores.length && score >= ALIKE_THERE
-    && score >= scores[i - 1][1] && score > scores[i + 1][1]);
-  const at = (rows) => peaks.find(([down]) => Math.abs(down - rows) <= THEREABOUTS * rows);
-  const alikes = peaks.filter(([, score]) => score >= ALIKE).sort((a, b) => b[1] - a[1]);
-  const chosen = (expected && at(expected)) ?? alikes.filter(([, score]) => score >= SURELY_ALIKE).sort((a, b) => a[0] - b[0])[0]
-    ?? alikes[0];
-  return chosen ? (at(chosen[0] / 2) ?? chosen)[0] : null;
+  const peaks = pitchesOf((down) => alike(look, profile(band, from, band.end, (col) => shift(col) + down)))
+    .filter(({ score }) => score >= ALIKE_THERE);
+  const at = (there) => peaks.find(({ rows }) => Math.abs(rows - there) <= THEREABOUTS * there);
+  const [likest] = peaks.filter(({ score }) => score >= ALIKE).sort((a, b) => b.score - a.score);
+  const chosen = (expected && at(expected)) ?? peaks.find(({ score }) => score >= SURELY_ALIKE) ?? likest;
+  return chosen ? (at(chosen.rows / 2) ?? chosen).rows : null;
 }
 
 /** The first column from which there is as much ink as a letter has, or of the full stop or hyphen right before it. */
