@@ -81,8 +81,9 @@ export async function readLink(picture, candidate, reader, parts) {
   const link = describeLink(lines, reader, parts);
   if (!link || !isLikely(link)) return { unread: Boolean(lines[0].unread) };
   if (!PREFIXLESS.includes(link.kind)) return { link, lines };
-  const begunAbove = await readAbove(picture, link, lines[0], reader, parts);
-  const mayBegin = Boolean(begunAbove) || isHiddenAbove(picture, link, lines[0], parts);
+  const above = findAbove(picture, lines[0], parts);
+  const begunAbove = await readAbove(picture, link, lines[0], above, reader, parts);
+  const mayBegin = Boolean(begunAbove) || (!above && isHiddenAbove(picture, link, lines[0], parts));
   if (!mayBegin) return { link, lines };
   const marked = [{ ...lines[0], begunAbove, mayBegin }, ...lines.slice(1)];
   return { link: describeLink(marked, reader, parts), lines: marked };
@@ -135,23 +136,22 @@ const isCut = ({ reading, strip }, { start }) => reading.characters[start].x0 < 
  * What a link without a prefix that begins its line would be, did it begin at the end of the line above; null where
  * that is out of question. Which of both it is can't be told: `paper.` above `example.org` may be a sentence's end.
  */
-async function readAbove(picture, link, line, reader, parts) {
-  const tail = await readTail(picture, line, reader, parts);
+async function readAbove(picture, link, line, above, reader, parts) {
+  const tail = await readTail(picture, line, above, reader, parts);
   const word = tail ? tail.reading.text.trimEnd().split(' ').at(-1) : '';
   const whole = BROKEN_BEHIND.test(word) ? parts.findLink(word + link.printed, { start: true }) : null;
   return whole?.href && whole.start < word.length && whole.end > word.length ? whole : null;
 }
 
-/** Whether print above a link that begins its line is no line that can be read: its end may be the link's beginning. */
-function isHiddenAbove(picture, { printed }, { candidate, strip, start = 0, reading: { text, characters } }, { lineAbove, isBlankAbove }) {
+/** Whether there is print above a link that begins its line, of which no line was found: its end may be the link's beginning. */
+function isHiddenAbove(picture, { printed }, { candidate, strip, start = 0, reading: { text, characters } }, { isBlankAbove }) {
   if (!isBlankAbove || text.slice(0, start).trim() || printed.startsWith('mailto:')) return false;
-  const [endX] = strip.toPicture(characters[start].x1);
-  return !lineAbove(picture, candidate, endX) && !isBlankAbove(picture, candidate, strip.toPicture(characters.at(-1).x1)[0]);
+  return !isBlankAbove(picture, candidate, strip.toPicture(characters.at(-1).x1)[0]);
 }
 
 /** The line above from the name on that a mail address broken before its @ begins with; null where there is none. */
 async function readNameAbove(picture, line, reader, parts) {
-  const tail = await readTail(picture, line, reader, parts);
+  const tail = await readTail(picture, line, findAbove(picture, line, parts), reader, parts);
   if (!tail) return null;
   const { reading: { text, characters }, strip } = tail;
   const name = characters[text.trimEnd().lastIndexOf(' ') + 1];
@@ -160,9 +160,12 @@ async function readNameAbove(picture, line, reader, parts) {
   return readFrom(picture, { ...tail.candidate, x, y, prefixEnd: x, baseline: [[x, y], ...baseline] }, reader, parts);
 }
 
+/** Where the line above the one that a link begins on ends; nothing where there is none. */
+const findAbove = (picture, { candidate, strip, start = 0, reading }, { lineAbove }) =>
+  lineAbove?.(picture, candidate, strip.toPicture(reading.characters[start].x1)[0]);
+
 /** The end of the line above one that nothing stands before, read; null where there is none. @returns {Promise<ReadLine | null>} */
-async function readTail(picture, { candidate, strip, start = 0, reading }, reader, { cutStrip, lineAbove, align = asSeen }) {
-  const above = lineAbove?.(picture, candidate, strip.toPicture(reading.characters[start].x1)[0]);
+async function readTail(picture, { candidate }, above, reader, { cutStrip, align = asSeen }) {
   if (!above || above.before > LEAST_BEFORE * candidate.height) return null;
   const from = align(picture, above.candidate);
   const cut = { beyond: AFTER_COLUMN };
