@@ -47,18 +47,17 @@ export async function createNetworks({
     reader = readerFiles && await use.createReader({ ...readerFiles, share: (here) => pool.share('reader', here) });
     careful = carefulFiles && await use.createReader(carefulFiles);
     name = wanted;
-    if (sharing) share();
     return true;
   }
 
-  /** With another thread, where one computes: several, or the graphics card, are busy as it is. */
+  /** With another thread, if asked for, where one computes: several, or the graphics card, are busy as it is. */
   function share() {
-    const other = name === 'wasm' && readerFiles ? openThread() : null;
-    if (!other) return pool.leave();
+    pool.leave();
+    const other = sharing && name === 'wasm' && readerFiles ? openThread() : null;
+    if (!other) return;
     pool.join(other);
     pool.load('reader', readerFiles);
     if (carefulFiles) pool.load('careful', carefulFiles);
-    return undefined;
   }
 
   async function guarded(run) {
@@ -71,6 +70,7 @@ export async function createNetworks({
     }
     const lost = name;
     await switchTo('wasm');
+    share();
     onLost(lost);
     return run();
   }
@@ -121,9 +121,7 @@ export async function createNetworks({
     async measure(stop) {
       const frame = speckled(FRAME);
       const strip = reader && speckled({ width: STRIP_WIDTH, height: reader.height });
-      const shared = sharing;
-      sharing = false; // while several are tried
-      pool.leave();
+      pool.leave(); // while several are tried
       const result = await chooseBackend({
         names: await use.possibleBackends(),
         start: switchTo,
@@ -131,10 +129,8 @@ export async function createNetworks({
         run: async () => [(await detector.run(frame)).data, ...(strip ? [await reader.logits(strip)] : [])],
       });
       const best = result?.best ?? 'wasm';
-      sharing = shared;
-      if (name === best) {
-        if (sharing) share();
-      } else if (!await switchTo(best)) await switchTo('wasm');
+      if (name !== best && !await switchTo(best)) await switchTo('wasm');
+      share();
       return result;
     },
   };

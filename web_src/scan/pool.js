@@ -61,7 +61,6 @@ export function createPool() {
   return {
     /** @param {import('./thread.js').Thread} other takes part from now on */
     join(other) {
-      leave();
       thread = other;
     },
 
