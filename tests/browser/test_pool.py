@@ -8,7 +8,7 @@ from web_src.generator.server import SiteServer
 
 SCAN = "/web_src/scan"
 
-# Work that ends when it is let go: `begun` and `ended` tell when.
+# Work that ends when it is let go: `begun` tells what was begun, `ends` lets it end.
 SLOW = """
     const begun = [];
     const ends = {};

@@ -30,8 +30,8 @@ const ENDS_OPEN = /[-/_=&?~+]$/;
 /** And what it hardly ever ends in: so it is doubtful even where the line below looks like none of its own. */
 const NEVER_LAST = /[-_=&+~%]$/;
 
-/** There no link is over. */
-const UNFINISHED = /(?:[-_=&+~%]|:\/\/|www\.)$/i;
+/** Nor is one over that has but begun. */
+const PREFIX_ALONE = /(?::\/\/|www\.)$/i;
 
 /** Behind a full stop it seldom goes on; but where the line below begins outside of the picture, nobody can tell. */
 const MAY_GO_ON = /[-./_=&?~+]$/;
@@ -105,7 +105,8 @@ export async function readFollowing(picture, lines, reader, parts) {
 /** Whether the next line is too far down to be of the same paragraph; where the link can't be over it is not, whatever is above. */
 function beginsParagraph({ down }, { place: own }, pitch, text) {
   if (!(down > SAME_PITCH * pitch)) return false;
-  return own ? true : down < TWO_LINES * pitch && !UNFINISHED.test(text.trimEnd());
+  const mayBeOver = ![NEVER_LAST, PREFIX_ALONE].some((end) => end.test(text.trimEnd()));
+  return Boolean(own) || (mayBeOver && down < TWO_LINES * pitch);
 }
 
 /** The next line: below lines of the link as far down as they are apart, below others there only where it may have been missed. */
