@@ -8,7 +8,7 @@
  */
 
 import { FINE, cutBand } from './band.js';
-import { FIRST, LAST, SURELY_ALIKE, alike, pitchesOf } from './line_pitch.js';
+import { FIRST, FURTHEST, LAST, SURELY_ALIKE, alike, pitchesOf } from './line_pitch.js';
 
 /**
  * Between columns there is more room than this in two lines at once, and through all that stand around; or so much
@@ -136,17 +136,24 @@ function inColumn(band, candidate, shift, gutter, expected) {
   });
 }
 
-/** The share of ink in each row of a line's letters, between two columns; `at` is the baseline's row. */
-function profile({ mask, width, top, bottom }, from, to, at) {
-  const rows = new Float64Array(LAST - FIRST);
+/**
+ * The share of ink in each row of a line's letters, between two columns; `at` is the baseline's row. And in so many rows
+ * above and below those: `lettersAt` looks at lines further up or down then.
+ */
+function profile({ mask, width, top, bottom }, from, to, at, { above = 0, below = 0 } = {}) {
+  const [first, last] = [FIRST - above, LAST + below];
+  const rows = new Float64Array(last - first);
   for (let col = Math.max(0, from); col < Math.min(width, to); col += 1) {
     const base = Math.round(at(col));
     const baseline = col * (bottom - top) + base - top;
-    const end = Math.min(LAST, bottom - base);
-    for (let row = Math.max(FIRST, top - base); row < end; row += 1) rows[row - FIRST] += mask[baseline + row];
+    const end = Math.min(last, bottom - base);
+    for (let row = Math.max(first, top - base); row < end; row += 1) rows[row - first] += mask[baseline + row];
   }
   return rows.map((sum) => sum / Math.max(1, to - from));
 }
+
+/** Of a profile, the rows of a line's letters, were its baseline so many rows below the first that it can have. */
+const lettersAt = (rows, down) => rows.subarray(down, down + LAST - FIRST);
 
 /** The part of a line's rows that is ink. */
 function inkShare(band, from, to, at) {
@@ -157,9 +164,10 @@ function inkShare(band, from, to, at) {
 /** How far up or down of `near`, in rows, the columns look most like the line. */
 function best(band, look, from, to, near, drift) {
   const most = Math.round(drift * FINE);
+  const rows = profile(band, from, to, near, { above: most, below: most });
   let found = { shift: 0, score: ALIKE };
   for (let shift = -most; shift <= most; shift += 1) {
-    const score = alike(look, profile(band, from, to, (col) => near(col) + shift)) - 0.01 * Math.abs(shift);
+    const score = alike(look, lettersAt(rows, most + shift)) - 0.01 * Math.abs(shift);
     if (score > found.score) found = { shift, score };
   }
   return found.shift;
@@ -251,7 +259,8 @@ function hasInk(band, from, to, shift) {
 
 /** Rows down to the next line: where it is expected, or the first that looks surely like this one, or else the likest. */
 function pitch(band, look, from, shift, expected) {
-  const peaks = pitchesOf((down) => alike(look, profile(band, from, band.end, (col) => shift(col) + down)))
+  const rows = profile(band, from, band.end, shift, { below: FURTHEST + 1 });
+  const peaks = pitchesOf((down) => alike(look, lettersAt(rows, down)))
     .filter(({ score }) => score >= ALIKE_THERE);
   const at = (there) => peaks.find(({ rows }) => Math.abs(rows - there) <= THEREABOUTS * there);
   const [likest] = peaks.filter(({ score }) => score >= ALIKE).sort((a, b) => b.score - a.score);
