@@ -121,7 +121,8 @@ NETWORKS = """
         },
         createReader: async () => {
             const here = started.at(-1);
-            return { height: 32, sure: 0.9, read: async () => here, logits: async () => new Float32Array([1]) };
+            const logits = new Float32Array([1]);
+            return { height: 32, sure: 0.9, read: async () => here, logits: async () => logits, look: async () => ({ logits }) };
         },
     };
     const losses = [];

@@ -104,7 +104,8 @@ export async function createNetworks({
       careful = await guarded(() => use.createReader(carefulFiles));
       pool.load('careful', carefulFiles);
       const { characters, temperature } = carefulFiles.meta;
-      return { characters, temperature, logits: pool.share('careful', (strip) => guarded(() => careful.logits(strip))) };
+      const look = pool.share('careful', (strip) => guarded(() => careful.look(strip)));
+      return { characters, temperature, logits: async (strip) => (await look(strip)).logits };
     }),
 
     /** From soon on another thread looks at strips, too, unless something else than one thread computes. */

@@ -1,8 +1,9 @@
 /**
  * Two threads for the readers' networks: this one, and another (thread.js) that takes strips which would have to wait.
  *
- * A strip is given to the other thread while that has room, and looked at here otherwise. Before each one that is looked
- * at here messages are let in: the other's answer may be there, what waits for it goes on, and it wants the next one.
+ * A strip is given to the other thread while that has nothing to do, and looked at here otherwise. Before each one that is
+ * looked at here messages are let in: the other's answer may be there, what waits for it goes on, and it wants the next
+ * one. During it nothing is heard or given: the other thread has the one after that in advance.
  */
 
 import { nextTurn } from './turns.js';
@@ -10,10 +11,7 @@ import { nextTurn } from './turns.js';
 /** So many links are best read at the same time: each waits for one strip after the other. */
 const LINKS = 4;
 
-/** With more strips than this waiting the other thread gets two at a time: it is never idle then. */
-const MANY = 2;
-
-/** @typedef {(strip: {data: Uint8Array, width: number, height: number}) => Promise<Float32Array>} Look a network's, at a strip */
+/** @typedef {import('./reader.js').Look} Look a network's, at a strip */
 
 export function createPool() {
   /** @type {import('./thread.js').Thread | null} */
@@ -23,14 +21,14 @@ export function createPool() {
 
   const knows = (network) => Boolean(thread?.knows(network));
 
-  function give() {
-    while (queue.length && knows(queue[0].network) && thread.waiting() < (queue.length > MANY ? 2 : 1)) ask(queue.shift());
+  function give(atMost = 1) {
+    while (queue.length && knows(queue[0].network) && thread.waiting() < atMost) ask(queue.shift());
   }
 
   async function ask(one) {
     const asked = thread;
     try {
-      one.resolve(await asked.look(one.network, one.strip));
+      one.resolve(await asked.look(one.network, ...one.asked));
     } catch (error) {
       console.warn('The other thread failed:', error);
       if (thread === asked) leave();
@@ -48,7 +46,8 @@ export function createPool() {
       give();
       const one = queue.shift();
       if (!one) break;
-      await one.here(one.strip).then(one.resolve, one.reject);
+      give(2);
+      await one.here(...one.asked).then(one.resolve, one.reject);
     }
     working = false;
   }
@@ -78,10 +77,10 @@ export function createPool() {
      * @param {Look} here
      * @returns {Look} here or there
      */
-    share: (network, here) => (strip) => {
-      if (!knows(network)) return here(strip);
+    share: (network, here) => (...asked) => {
+      if (!knows(network)) return here(...asked);
       return new Promise((resolve, reject) => {
-        queue.push({ network, strip, here, resolve, reject });
+        queue.push({ network, asked, here, resolve, reject });
         give();
         if (queue.length) workHere();
       });

@@ -26,6 +26,14 @@ import { inkedColumns } from './ink.js';
  */
 
 /**
+ * @typedef {object} Seen what the network makes of a strip
+ * @property {Float32Array} logits
+ * @property {ReturnType<typeof readLogits>} [decoded]
+ */
+
+/** @typedef {(strip: import('./picture.js').Picture, how?: {decode?: boolean}) => Promise<Seen>} Look */
+
+/**
  * @typedef {object} Helpers what else tells texts apart
  * @property {(text: string) => number} [prior] how much likelier than others one is before anything is seen
  * @property {(text: string, than: string) => number} [likelier] and how much likelier than another
@@ -47,20 +55,25 @@ const LETTERS = [0.2, 0.72];
  * @param {ArrayBuffer} files.model      model.json
  * @param {ArrayBuffer[]} files.weights  the shards in the model's order
  * @param {ReaderMeta} files.meta
- * @param {(here: import('./pool.js').Look) => import('./pool.js').Look} [files.share]  lets another thread look, too
- * @returns {Promise<import('./tesseract.js').Reader & {logits: (strip: object) => Promise<Float32Array>,
+ * @param {(here: Look) => Look} [files.share]  lets another thread look, too
+ * @returns {Promise<import('./tesseract.js').Reader & {look: Look, logits: (strip: object) => Promise<Float32Array>,
  *   readTogether: (strips: object[], helpers?: Helpers) => Promise<import('./tesseract.js').Reading>}>}
  *   `readTogether` reads several cuts of the same print, places in the first one's px; warmed up. The backend must have been started.
  */
 export async function createReader({ model, weights, meta, share = (here) => here }) {
   const graph = await loadGraph({ model, weights });
-  const logits = (strip) => run(graph, strip, meta);
-  const shared = share(logits);
   const classes = meta.characters.length + 1;
-  /** Who looks again sees the strip that was read, too. @type {WeakMap<object, Float32Array>} */
+  const decoded = (logits) => readLogits(logits, classes, meta.temperature);
+  const logits = (strip) => run(graph, strip, meta);
+  const look = async (strip, { decode = false } = {}) => {
+    const seen = await logits(strip);
+    return { logits: seen, ...(decode && { decoded: decoded(seen) }) };
+  };
+  const shared = share(look);
+  /** Who looks again sees the strip that was read, too. @type {WeakMap<object, Seen>} */
   const known = new WeakMap();
-  const seen = async (strip) => {
-    if (!known.has(strip)) known.set(strip, await shared(strip));
+  const seen = async (strip, how) => {
+    if (!known.has(strip)) known.set(strip, await shared(strip, how));
     return known.get(strip);
   };
   const reader = {
@@ -68,9 +81,13 @@ export async function createReader({ model, weights, meta, share = (here) => her
     sure: meta.sure,
     agreement: meta.agreement,
     logits,
-    read: async (strip) => toReading(readLogits(await seen(strip), classes, meta.temperature), strip, meta),
+    look,
+    async read(strip) {
+      const one = await seen(strip, { decode: true });
+      return toReading(one.decoded ?? decoded(one.logits), strip, meta);
+    },
     async readTogether(strips, { prior, likelier, like, careful } = {}) {
-      const quick = async (strip) => ({ logits: await seen(strip), classes });
+      const quick = async (strip) => ({ logits: (await seen(strip)).logits, classes });
       const slow = async (strip) => ({
         logits: tempered(await careful.logits(strip), meta.temperature / careful.temperature),
         classes: careful.characters.length + 1,

@@ -2,8 +2,8 @@
  * Another thread that runs the readers' networks: both ends of the talk with it. It is a second worker with the scanning
  * thread's own script, so there is nothing more to fetch.
  *
- * To it:   load {network, files, wasmFolder} · look {number, network, strip}
- * From it: loaded {network} · seen {number, logits} · failed {message}
+ * To it:   load {network, files, wasmFolder} · look {number, network, strip, how}
+ * From it: loaded {network} · seen {number, seen} · failed {message}
  */
 
 import { createReader } from './reader.js';
@@ -14,7 +14,7 @@ import { startWasm } from './wasm.js';
  * @property {(network: string, files: {model: ArrayBuffer, weights: ArrayBuffer[], meta: object}) => void} load
  * @property {(network: string) => boolean} knows  whether it is loaded
  * @property {() => number} waiting  strips it was given and has not answered
- * @property {(network: string, strip: {data: Uint8Array, width: number, height: number}) => Promise<Float32Array>} look
+ * @property {(network: string, ...asked: Parameters<import('./reader.js').Look>) => ReturnType<import('./reader.js').Look>} look
  *   rejects where the thread failed: it is of no more use then
  * @property {() => void} close
  */
@@ -36,8 +36,8 @@ export function openThread(worker, wasmFolder) {
   }
   const answers = {
     loaded: ({ network }) => known.add(network),
-    seen({ number, logits }) {
-      asked.get(number)?.resolve(logits);
+    seen({ number, seen }) {
+      asked.get(number)?.resolve(seen);
       asked.delete(number);
     },
     failed: ({ message }) => fail(message),
@@ -48,10 +48,10 @@ export function openThread(worker, wasmFolder) {
     load: (network, files) => worker.postMessage({ kind: 'load', network, files, wasmFolder }),
     knows: (network) => known.has(network),
     waiting: () => asked.size,
-    look: (network, { data, width, height }) => new Promise((resolve, reject) => {
+    look: (network, { data, width, height }, how) => new Promise((resolve, reject) => {
       count += 1;
       asked.set(count, { resolve, reject });
-      worker.postMessage({ kind: 'look', number: count, network, strip: { data, width, height } });
+      worker.postMessage({ kind: 'look', number: count, network, strip: { data, width, height }, how });
     }),
     close: () => fail('closed'),
   };
@@ -80,9 +80,10 @@ export function createServer(post) {
       networks[network] = await createReader(files);
       post({ kind: 'loaded', network });
     }),
-    look: telling(async ({ number, network, strip }) => {
-      const logits = (await networks[network].logits(strip)).slice(); // its own part of a larger buffer
-      post({ kind: 'seen', number, logits }, [logits.buffer]);
+    look: telling(async ({ number, network, strip, how }) => {
+      const seen = await networks[network].look(strip, how);
+      const logits = seen.logits.slice(); // its own part of a larger buffer
+      post({ kind: 'seen', number, seen: { ...seen, logits } }, [logits.buffer]);
     }),
   };
 }
