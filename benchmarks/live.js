@@ -1,22 +1,20 @@
 /**
  * What `benchmarks/live.py` times: a camera's frames through the article's pipeline and through
- * ours, in turn on one page, so that whatever else the machine does falls on both alike.
+ * the app, in turn on one page, so that whatever else the machine does falls on both alike.
+ *
+ * The app takes part as it is: its page's end of the scanning thread (page/scanner.js), and the built site's worker.
  */
 
 import { tensor } from '@tensorflow/tfjs-core';
 import { createWorker } from 'tesseract.js';
 
+import { readAssets } from '../web_src/page/assets.js';
+import { rememberBackend } from '../web_src/page/backend_memory.js';
 import { takeFrame } from '../web_src/page/camera_frame.js';
-import { decode } from '../web_src/scan/decode.js';
+import { createScanner } from '../web_src/page/scanner.js';
 import { createDetector } from '../web_src/scan/detector.js';
 import { openFrame } from '../web_src/scan/frame.js';
 import { loadGraph } from '../web_src/scan/graph.js';
-import { createLive } from '../web_src/scan/live.js';
-import { PARTS } from '../web_src/scan/parts.js';
-import { createPool } from '../web_src/scan/pool.js';
-import { createReader } from '../web_src/scan/reader.js';
-import { createTesseractReader } from '../web_src/scan/tesseract.js';
-import { openThread } from '../web_src/scan/thread.js';
 
 /** The article's settings: side of its square picture, px, and what it does to it. */
 const SIDE = 640;
@@ -25,13 +23,19 @@ const FILTER = 'grayscale(1) brightness(1.1) contrast(1.3)';
 /** It reads at most this many pixels above and below a prefix's box, in heights of the box. */
 const MARGIN = 0.15;
 
-const later = () => new Promise((resolve) => { setTimeout(resolve); });
-const at = (path) => new URL(path, location).href;
-const tesseractFiles = { workerPath: at('/tesseract/dist/worker.min.js'), corePath: at('/core'), langPath: at('/language') };
+/** Long side of our detector's input, px. */
+const INPUT = 640;
 
-async function files(folder, shards) {
-  const load = async (name) => (await fetch(`${folder}/${name}`)).arrayBuffer();
-  return { model: await load('model.json'), weights: await Promise.all(shards.map(load)) };
+/** After so long the app's other thread reads, too, ms. */
+const SETTLED = 4000;
+
+const later = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+const load = async (url) => (await fetch(url)).arrayBuffer();
+
+/** The built site's table of files: this page lies beside its own. */
+async function assetsOfSite() {
+  const html = await (await fetch('index.html')).text();
+  return readAssets(new DOMParser().parseFromString(html, 'text/html'));
 }
 
 /**
@@ -39,10 +43,16 @@ async function files(folder, shards) {
  * each prefix out of the same 640 × 640, and let Tesseract read it. Random weights find nothing,
  * so the true prefixes stand in for what they would have found.
  */
-async function createOriginal(model, prefixes) {
+async function createOriginal(model, prefixes, assets) {
   const graph = await loadGraph(model);
   const [{ name, shape }] = graph.inputs;
-  const tesseract = await createWorker('eng', 1, { ...tesseractFiles, workerBlobURL: false, cacheMethod: 'none' });
+  const tesseract = await createWorker('eng', 1, {
+    workerPath: assets['tesseract-worker'].url,
+    corePath: assets['tesseract-core-folder'].url,
+    langPath: assets['tesseract-lang-folder'].url,
+    workerBlobURL: false,
+    cacheMethod: 'none',
+  });
   const canvas = Object.assign(document.createElement('canvas'), { width: SIDE, height: SIDE });
   const context = canvas.getContext('2d', { willReadFrequently: true });
   const strip = document.createElement('canvas');
@@ -76,105 +86,89 @@ async function createOriginal(model, prefixes) {
   };
 }
 
-/** Our reader as the site has it: another thread looks at strips, too. */
-async function readerOfTwo(readerFiles) {
-  const pool = createPool();
-  const reader = await createReader({ ...readerFiles, share: (here) => pool.share('reader', here) });
-  const thread = openThread(new Worker('/worker.js', { type: 'module' }), at('/wasm/'));
-  pool.join(thread);
-  pool.load('reader', readerFiles);
-  while (!thread.knows('reader')) await later();
-  return { ...reader, atOnce: pool.atOnce('reader') };
+/** A scanning thread of the app, ready. */
+async function startScanner(assets) {
+  const scanner = await new Promise((resolve, reject) => {
+    const failed = ({ code }) => reject(new Error(code));
+    const made = createScanner({ assets, on: { loading() {}, ready: () => resolve(made), failed } });
+  });
+  await later(SETTLED);
+  return scanner;
 }
 
-async function createOurs({ shards, detectorMeta, readerMeta }) {
-  const detector = await createDetector({ ...await files('/detector', shards.detector), wasmFolder: at('/wasm/') });
-  const reader = readerMeta
-    ? await readerOfTwo({ ...await files('/reader', shards.reader), meta: readerMeta })
-    : await createTesseractReader(tesseractFiles);
-  let detecting = 0;
-  const parts = {
-    async find(picture) {
-      const start = performance.now();
-      const { data, rows, cols } = await detector.run(picture);
-      detecting = performance.now() - start;
-      return decode(data, rows, cols, detectorMeta);
-    },
-    ...PARTS,
-    reader: async () => reader,
-  };
-  const reporting = { progress() {}, pause: async () => {}, failed(error) { throw error; } };
-  /** @returns {(sent: object, times: object, still: boolean) => Promise<string[]>} with a memory of its own */
-  return () => {
-    const live = createLive(parts);
-    return async (sent, times, still) => {
-      const { sightings } = await live.look({ x: 0, y: 0, still, ...openFrame(sent) }, reporting);
-      times.detector = detecting;
-      return sightings.map(({ link }) => link?.printed);
-    };
-  };
+/** What it makes of a frame. @returns {Promise<(string | undefined)[]>} texts, of links that it has something new to tell of */
+async function look(scanner, frame, { still, fresh = false }) {
+  const { sightings } = await new Promise((resolve, reject) => {
+    const problem = ({ code }) => reject(new Error(code));
+    scanner.frame(frame, { x: 0, y: 0, still, fresh }, { frame: resolve, problem });
+  });
+  return sightings.map(({ link }) => link?.printed);
 }
 
 /**
  * @param {object} work
  * @param {[number, number, number, number][]} work.prefixes of the film's steady page, frame px
- * @param {Record<'original' | 'detector' | 'reader', string[]>} work.shards of each model; a reader may be missing
- * @param {object} work.detectorMeta
- * @param {object} [work.readerMeta] Tesseract reads where there is no reader of our own
+ * @param {{model: string, weights: string[]}} work.original  URLs of the article's graph
  * @param {number} work.rounds  the first tenth warms up
  * @returns {Promise<{times: Record<string, number[]>, texts: Record<string, string[]>}>} ms of every run
  */
-export async function time({ prefixes, rounds, ...models }) {
-  const ours = await createOurs(models);
-  const original = await createOriginal(await files('/original', models.shards.original), prefixes);
-  const tracking = ours();
+export async function time({ prefixes, rounds, original: { model, weights } }) {
+  const assets = await assetsOfSite();
+  rememberBackend(assets['scan-worker'].url, 'wasm'); // that is what the article's runs on: nothing else is to be tried
+  const detector = await createDetector({
+    model: await load(assets['detector-model'].url),
+    weights: await Promise.all(assets['detector-weights'].map(({ url }) => load(url))),
+    wasmFolder: assets['tfjs-wasm-folder'].url,
+  });
+  const original = await createOriginal({ model: await load(model), weights: await Promise.all(weights.map(load)) }, prefixes, assets);
+  const [first, following] = [await startScanner(assets), await startScanner(assets)];
   const video = document.createElement('video');
   video.muted = true;
   video.srcObject = await navigator.mediaDevices.getUserMedia({ video: true });
   await video.play();
-  const blank = await createImageBitmap(new ImageData(64, 64));
-  // As camera.js sends it; taking it counts, while the article's way is given its bitmap.
-  const sentFrame = async () => {
-    const frame = await takeFrame(video, { x: 0, y: 0, width: video.videoWidth, height: video.videoHeight });
-    return frame.data ? { picture: frame } : { bitmap: frame };
-  };
+  const frameOf = () => takeFrame(video, { x: 0, y: 0, width: video.videoWidth, height: video.videoHeight });
   const ways = {
     async original(own) {
       const bitmap = await createImageBitmap(video);
       const start = performance.now();
       const texts = await original(bitmap, own);
-      own.whole = performance.now() - start;
+      own.frame = performance.now() - start;
       bitmap.close();
       return texts;
     },
-    // Each frame as if it were the first one: all three links are read.
+    /** Each frame as if it were the first one: all three links are read. Taking it counts, while the article's is given. */
     async ours(own) {
-      const look = ours();
-      await look({ bitmap: blank }, {}, false); // asks for the reader, which takes no time but comes later
-      await later();
-      return timed(own, look, true);
+      const blank = await createImageBitmap(new ImageData(64, 64));
+      await look(first, blank, { still: false, fresh: true }); // asks for the reader, which takes no time but comes later
+      const start = performance.now();
+      const texts = await look(first, await frameOf(), { still: true });
+      own.frame = performance.now() - start;
+      return texts;
     },
-    tracking: (own) => timed(own, tracking, false),
+    async tracking(own) {
+      const start = performance.now();
+      const texts = await look(following, await frameOf(), { still: false });
+      own.frame = performance.now() - start;
+      return texts;
+    },
+    /** Alone, on this page's thread as the article's is. */
+    async detecting(own) {
+      const frame = await frameOf();
+      const small = openFrame(frame.data ? { picture: frame } : { bitmap: frame }).grey(INPUT);
+      const start = performance.now();
+      await detector.run(small);
+      own.detector = performance.now() - start;
+    },
   };
-  async function timed(own, look, still) {
-    const start = performance.now();
-    const sent = await sentFrame();
-    const texts = await look(sent, own, still);
-    own.whole = performance.now() - start;
-    sent.bitmap?.close();
-    return texts;
-  }
   const times = {};
   const texts = {};
-  const keep = (name, value) => { (times[name] ??= []).push(value); };
   const warm = Math.max(3, Math.ceil(rounds / 10));
   for (let round = -warm; round < rounds; round += 1) {
     for (const [name, way] of Object.entries(ways)) {
       const own = {};
-      texts[name] = await way(own);
-      if (round < 0) continue;
-      keep(`${name} detector`, own.detector);
-      keep(`${name} frame`, own.whole);
+      const read = await way(own);
+      if (read) texts[name] = read;
+      for (const [what, ms] of round < 0 ? [] : Object.entries(own)) (times[`${name} ${what}`] ??= []).push(ms);
     }
   }
   video.srcObject.getTracks().forEach((track) => track.stop());
