@@ -45,6 +45,25 @@ KEEP_WAITING = """
   };
 """
 
+# What the scanner tells of links, without doubts of their own: whether their frames agree is for the test to say.
+JUDGE_FRAMES = """
+  window.agree = undefined;
+  const last = new Map();
+  window.Worker = class extends Worker {
+    set onmessage(listen) {
+      super.onmessage = (event) => {
+        for (const sighting of event.data.sightings ?? []) {
+          if (sighting.link) last.set(sighting.id, { ...sighting.link, doubts: [] });
+          if (agree !== undefined && last.has(sighting.id)) {
+            Object.assign(sighting, { sure: agree, settled: true, link: last.get(sighting.id) });
+          }
+        }
+        listen.call(this, event);
+      };
+    }
+  };
+"""
+
 # A tab put behind another one: Playwright shows every page it has.
 HIDE = """(hidden) => {
   Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
@@ -107,6 +126,22 @@ def test_links_appear_over_the_picture_and_once_in_the_list(camera_page):
     assert sorted(link["printed"].lower() for link in found) == sorted(PRINTED)
     assert camera_page.locator("#overlay a").count() == len(PRINTED)
     assert camera_page.locator("video").evaluate("video => [video.videoWidth > 0, video.paused]") == [True, False]
+
+
+def test_a_link_is_shown_as_sure_only_where_its_frames_agree(camera_page, site):
+    camera_page.add_init_script(JUDGE_FRAMES + "agree = false;")
+    open_app(camera_page, site)
+    open_camera(camera_page)
+    doubtful = camera_page.locator(".entry.doubtful")
+    assert doubtful.count() == len(PRINTED)
+    assert "Not read often enough" in doubtful.first.inner_text()
+    assert camera_page.locator("#overlay a.doubtful").count() == len(PRINTED)
+    camera_page.evaluate("agree = true")
+    camera_page.locator(".entry:not(.doubtful)").nth(len(PRINTED) - 1).wait_for()
+    assert camera_page.locator("#overlay a.doubtful").count() == 0
+    camera_page.evaluate("agree = false")  # seen again, and not read so well
+    camera_page.locator("#overlay a.doubtful").first.wait_for()
+    assert doubtful.count() == 0 and len(links(camera_page)) == len(PRINTED)
 
 
 def test_frames_need_no_drawing_where_the_camera_gives_brightness(camera_page, site):

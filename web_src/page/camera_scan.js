@@ -18,6 +18,12 @@ const SPREAD_EVERY = 15;
 const noMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
 /**
+ * A link as the page shows it: where the frames do not agree, or were too few, it is doubtful whatever a single one says.
+ * The last that is told of it counts, not the surest.
+ */
+const asKnown = (link, sure) => ({ ...link, revised: true, doubts: sure || link.doubts.length ? link.doubts : ['frames'] });
+
+/**
  * @param {HTMLVideoElement} video
  * @param {ReturnType<import('./scanner.js').createScanner>} scanner
  * @param {ReturnType<import('./screen.js').createScreen>} screen
@@ -27,9 +33,9 @@ const noMotion = matchMedia('(prefers-reduced-motion: reduce)');
  * @param {() => void} [on.freeze]  the picture was frozen, or runs again
  */
 export function createCameraScan(video, scanner, screen, { change, lens: onLens = () => {}, freeze: onFreeze = () => {} }) {
-  /** What is seen now: id → its key on the screen and the last that was told of it. @type {Map<number, {key: string, link: object}>} */
+  /** What is seen now: id → its key on the screen and the last that was told of it. @type {Map<number, {key: string, link: object, sure: boolean}>} */
   const known = new Map();
-  /** What the list has: key → printed text. @type {Map<string, string>} */
+  /** What the list has, by key. @type {Map<string, {printed: string, sure: boolean}>} */
   const listed = new Map();
   const follower = createFollower({ still: () => noMotion.matches || camera.frozen });
   const wakeLock = createWakeLock();
@@ -100,11 +106,11 @@ export function createCameraScan(video, scanner, screen, { change, lens: onLens 
       gone.delete(id);
       const it = known.get(id) ?? { key: link && keyOf(link) };
       if (!it.key) continue; // the page was told of it before, and has forgotten it since
-      if (link) it.link = link;
+      if (link) Object.assign(it, { sure, link: asKnown(link, sure) });
       known.set(id, it);
       follower.see(it.key, quads, at);
       if (!link) continue;
-      screen.overlay.put(it.key, { ...link, quads }, shownPart(), { waiting: !settled });
+      screen.overlay.put(it.key, { ...(settled ? it.link : link), quads }, shownPart(), { waiting: !settled });
       if (sure || settled) enter(it);
     }
     for (const id of gone) drop(id);
@@ -114,15 +120,16 @@ export function createCameraScan(video, scanner, screen, { change, lens: onLens 
   /** A link that comes back is the one that it was: same key, same entry of the list. */
   function keyOf({ printed }) {
     const inSight = new Set([...known.values()].map(({ key }) => key));
-    for (const [key, text] of listed) if (text === printed && !inSight.has(key)) return key;
+    for (const [key, entry] of listed) if (entry.printed === printed && !inSight.has(key)) return key;
     return `link-${(lastKey += 1)}`;
   }
   let lastKey = 0;
 
-  /** One entry for a text, also where it is printed twice. */
-  function enter({ key, link }) {
-    for (const [other, text] of listed) if (text === link.printed && other !== key) return;
-    listed.set(key, link.printed);
+  /** One entry for a text, also where it is printed twice; what was sure stays so. */
+  function enter({ key, link, sure }) {
+    const { printed } = link;
+    for (const [other, entry] of listed) if (entry.printed === printed && (other !== key || (entry.sure && !sure))) return;
+    listed.set(key, { printed, sure });
     screen.enter(key, link);
   }
 
@@ -152,7 +159,7 @@ export function createCameraScan(video, scanner, screen, { change, lens: onLens 
 
   function ended() {
     cancelAnimationFrame(animation);
-    for (const it of known.values()) enter(it); // what was not read for good is better than nothing
+    for (const it of known.values()) if (!listed.has(it.key)) enter(it); // what was not read for good is better than nothing
     wakeLock.release();
     hints.clear();
     lens = undefined;
@@ -209,7 +216,7 @@ export function createCameraScan(video, scanner, screen, { change, lens: onLens 
     pick(key) {
       const it = [...known.values()].find((other) => other.key === key);
       if (it?.link && !listed.has(key)) {
-        listed.set(key, it.link.printed);
+        listed.set(key, { printed: it.link.printed, sure: it.sure });
         screen.enter(key, it.link);
       }
       return it?.link;

@@ -116,7 +116,7 @@ function addNotes(place, texts) {
 const textOf = ({ characters = [] }) => characters.map(({ char }) => char).join('');
 
 /** The characters to doubt: none where the link as a whole is sure. */
-const doubtedIn = ({ doubts, characters = [] }) => (doubts.includes('letters') ? characters : []);
+const doubtedIn = ({ doubts, characters = [] }) => (['letters', 'frames'].some((doubt) => doubts.includes(doubt)) ? characters : []);
 
 // -- other readings ------------------------------------------------------------------
 

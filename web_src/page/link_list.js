@@ -38,7 +38,7 @@ export function createLinkList(list, template, { onPoint = () => {}, onDetails =
     },
 
     /**
-     * Adds a link; seen again, the surer reading stays, but for one that was revised.
+     * Adds a link; seen again, the surer reading stays, but for one that was revised. What a person chose stays.
      *
      * @param {string} key
      * @param {import('../scan/pipeline.js').Link} link
@@ -46,7 +46,7 @@ export function createLinkList(list, template, { onPoint = () => {}, onDetails =
      */
     put(key, link) {
       const known = entries.get(key);
-      if (known && known.link.confidence >= link.confidence && !link.revised) return false;
+      if (known?.reading || (known && known.link.confidence >= link.confidence && !link.revised)) return false;
       const entry = makeEntry(template, key, link, react);
       if (!entry) return false;
       if (known) known.entry.replaceWith(entry);

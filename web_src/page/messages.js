@@ -45,5 +45,5 @@ export function problemText({ code, facts = {} }) {
   });
 }
 
-/** Why a link is not sure: 'letters' and 'cut' come from the scan, the others from links/rules.json. */
+/** Why a link is not sure: 'letters' and 'cut' come from the scan, 'frames' from the camera, the others from links/rules.json. */
 export const doubtText = (doubt) => message(hasMessage(`doubt.${doubt}`) ? `doubt.${doubt}` : 'doubt.letters');
