@@ -67,6 +67,40 @@ def test_with_open_at_once_one_tap_opens(new_context, site, photo):
     assert opened.value.url == PRINTED[0]
 
 
+@pytest.fixture
+def close_links(new_context, site, browser):
+    """Links on lines so close that a finger covers both, and what one tap opens at once."""
+    context = new_context(viewport={"width": 300, "height": 700}, has_touch=True)
+    context.route("https://example.org/**", lambda route: route.fulfill(body="the maps"))
+    context.add_init_script(
+        "if (location.port) localStorage.setItem('links-detector:/links-detector/', JSON.stringify({ openAtOnce: true }))")
+    page = context.new_page()
+    open_app(page, site)
+    choose(page, as_file(photograph(browser, *PRINTED, size=(1700, 900), prose="See")))
+    return page
+
+
+def test_where_a_finger_may_mean_two_links_the_card_asks_which(close_links):
+    boxes = close_links.locator("#overlay a").evaluate_all("all => all.map((a) => a.getBoundingClientRect())")
+    first, second = sorted(boxes, key=lambda box: box["top"])
+    assert 0 < second["top"] - first["bottom"] < 22  # or this test shows nothing
+    close_links.touchscreen.tap(second["left"] + 5, first["bottom"] - 1)
+    card = close_links.get_by_role("dialog", name="The link")
+    text = card.locator("[data-part=text]")
+    assert text.inner_text() == PRINTED[0]  # the one it was on, though one tap would open it
+    other = card.locator("[data-part=near]").get_by_role("button", name=PRINTED[1])
+    assert other.bounding_box()["height"] >= 44
+    other.click()
+    assert text.inner_text() == PRINTED[1]
+    assert card.locator("[data-part=near]").get_by_role("button").all_inner_texts() == [PRINTED[0]]
+
+
+def test_a_mouse_points_at_what_it_means(close_links):
+    with close_links.context.expect_page() as opened:
+        close_links.locator("#overlay a").first.click()
+    assert opened.value.url == PRINTED[0]
+
+
 def test_what_a_person_corrects_stands_in_the_list(app):
     app.get_by_role("button", name=f"Check {PRINTED[1]}").click()
     card = app.get_by_role("dialog")

@@ -40,6 +40,7 @@ def at(left: float, top: float, right: float, bottom: float) -> dict:
     ([at(0, 0, 200, 14), at(0, 20, 200, 34)], [(0, 3), (0, 3)]),  # lines of one paragraph share what is between
     ([at(0, 0, 30, 14), at(34, 0, 64, 14)], [(2, 15), (2, 15)]),  # side by side
     ([at(0, 0, 200, 14), at(0, 10, 200, 24)], [(0, 0), (0, 0)]),  # one over the other
+    ([at(0, 0, 200, 14) | {"key": "a"}, at(0, 20, 200, 34) | {"key": "a"}], [(0, 15), (0, 15)]),  # two lines of one link
 ])
 def test_areas_to_tap_grow_to_a_finger_but_never_over_a_neighbour(page, modules, boxes, expected):
     reaches = modules.run(page, "(m, boxes) => m.reaches(boxes, 44)", f"{PAGE}/boxes.js", boxes)

@@ -39,9 +39,10 @@ export function boxOf([topStart, topEnd, bottomEnd, bottomStart], picture) {
 
 /**
  * How far each box is to be extended for fingers: up to `least` in each direction, but never
- * beyond the middle between it and a neighbour, so that no tap opens another link than meant.
+ * beyond the middle between it and a neighbour, so that no tap opens another link than meant. The lines of one link are
+ * no neighbours.
  *
- * @param {{left: number, top: number, right: number, bottom: number}[]} boxes on the screen, px
+ * @param {{left: number, top: number, right: number, bottom: number, key?: string}[]} boxes on the screen, px; `key`: its link
  * @param {number} least side of the area to tap, px
  * @returns {{across: number, down: number}[]} to be added on each side, px
  */
@@ -52,7 +53,7 @@ export function reaches(boxes, least) {
       down: Math.max(0, (least - (box.bottom - box.top)) / 2),
     };
     for (const [j, other] of boxes.entries()) {
-      if (j !== i) keepOff(reach, gaps(box, other), least);
+      if (j !== i && (box.key === undefined || box.key !== other.key)) keepOff(reach, gaps(box, other), least);
     }
     return reach;
   });
@@ -70,3 +71,7 @@ function keepOff(reach, gap, least) {
   const way = gap.down >= gap.across ? 'down' : 'across';
   reach[way] = Math.min(reach[way], Math.max(0, gap[way] / 2));
 }
+
+/** Whether a point is in a box, or so close to it. @param {{left: number, top: number, right: number, bottom: number}} box */
+export const isWithin = ({ left, top, right, bottom }, x, y, reach) =>
+  x >= left - reach && x <= right + reach && y >= top - reach && y <= bottom + reach;

@@ -32,9 +32,10 @@ let open;
  * @param {object} [options]
  * @param {(reading: {printed: string, href: string}) => void} [options.onCorrect] the person chose another reading
  * @param {() => void} [options.onClose] the focus is back where it was
+ * @param {{printed: string, href: string, choose: () => void}[]} [options.near] other links that may have been meant
  * @param {HTMLDialogElement} [options.dialog]
  */
-export function openCard(link, { onCorrect = () => {}, onClose = () => {}, dialog = document.getElementById('card') } = {}) {
+export function openCard(link, { onCorrect = () => {}, onClose = () => {}, near = [], dialog = document.getElementById('card') } = {}) {
   if (!isSafeHref(link.href)) return;
   const part = parts(dialog);
   open = { link, options: { onCorrect, onClose }, chosen: new Map(), shown: link, marks: [] };
@@ -45,6 +46,7 @@ export function openCard(link, { onCorrect = () => {}, onClose = () => {}, dialo
   part('share').hidden = !canShare();
   part('field').hidden = true;
   part('edit').hidden = false;
+  showNear(part, near);
   showReadings(part, link);
   showDoubtful(part, link);
   show(part, link);
@@ -148,6 +150,17 @@ function characterRow(part, link, { at, char, alternatives }) {
     row.append(button);
   }
   return row;
+}
+
+/** Close links, on one of which the finger was: one more tap tells which. */
+function showNear(part, near) {
+  part('near-links').replaceChildren(...near.map(({ printed, href, choose }) => {
+    const button = part('other').content.firstElementChild.cloneNode(true);
+    button.append(...linkText(printed, href));
+    button.addEventListener('click', choose);
+    return button;
+  }));
+  part('near').hidden = near.length === 0;
 }
 
 function showReadings(part, link) {

@@ -32,32 +32,38 @@ const light = (key) => {
   overlay.light(key);
   list.light(key);
 };
-const showCard = (key) => openCard(list.get(key), { onCorrect: (reading) => list.correct(key, reading) });
 const overlay = createOverlay(part('overlay'), {
   onPoint: light,
   onTap(key, event) {
-    const ready = !event.currentTarget.classList.contains('waiting'); // it may still be read otherwise
+    const near = event.pointerType === 'touch' ? overlay.near(key, event) : []; // a mouse points at what it means
+    const ready = !near.length && !event.currentTarget.classList.contains('waiting'); // it may still be read otherwise
     if ((setting('openAtOnce') && ready) || event.ctrlKey || event.metaKey || event.shiftKey) return; // the browser follows the link
     event.preventDefault();
-    if (cameraScan.on) holdAndShow(key);
-    else showCard(key);
+    if (cameraScan.on) holdAndShow(key, near);
+    else showCard(key, near);
   },
 });
+/** The card of a link, with others that may have been meant. */
+function showCard(key, near = [], onClose = undefined) {
+  const insteadOf = (other) => [key, ...near].filter((one) => one !== other);
+  openCard(list.get(key), {
+    onCorrect: (reading) => list.correct(key, reading),
+    onClose,
+    near: near.map((other) => ({ ...list.get(other), choose: () => showCard(other, insteadOf(other), onClose) })),
+  });
+}
 /** The camera's picture stands still while its card is open. */
-function holdAndShow(key) {
+function holdAndShow(key, near) {
   if (!cameraScan.pick(key)) return;
   const held = cameraScan.frozen;
   if (!held) cameraScan.freeze(true);
-  openCard(list.get(key), {
-    onCorrect: (reading) => list.correct(key, reading),
-    onClose: () => { if (cameraScan.on && !held) cameraScan.freeze(false); },
-  });
+  showCard(key, near.filter(cameraScan.pick), () => { if (cameraScan.on && !held) cameraScan.freeze(false); });
 }
 const progress = createProgress(part('progress'), {
   bar: part('progress-bar'), words: part('progress-words'), live: part('live'),
 });
 const list = createLinkList(part('links'), part('link-template'), {
-  onPoint: light, onDetails: showCard, onClear: (links) => { if (links.length) keep(links); }, say: progress.say,
+  onPoint: light, onDetails: (key) => showCard(key), onClear: (links) => { if (links.length) keep(links); }, say: progress.say,
 });
 const notice = createNotice(part('notice'), {
   text: part('notice-text'), retry: part('notice-retry'), close: part('notice-close'),

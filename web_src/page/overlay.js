@@ -5,7 +5,7 @@
  * is the same links with more said about them; twice would be one time too many.
  */
 
-import { boxOf, reaches } from './boxes.js';
+import { boxOf, isWithin, reaches } from './boxes.js';
 
 /** @typedef {import('../scan/geometry.js').Quad} Quad */
 /** @typedef {{x?: number, y?: number, width: number, height: number}} Area of the picture that is shown, px */
@@ -29,8 +29,8 @@ export function createOverlay(layer, { onPoint = () => {}, onTap = () => {} } = 
   /** From the boxes' own places, not from the browser's: asking it would lay the page out each time. */
   function spread() {
     const { clientWidth, clientHeight } = layer;
-    const all = [...drawn.values()].flatMap(({ elements, boxes }) => elements.map((element, i) => ({ element, box: boxes[i] })));
-    const places = reaches(all.map(({ box }) => around(box, clientWidth, clientHeight)), FINGER);
+    const all = [...drawn].flatMap(([key, { elements, boxes }]) => elements.map((element, i) => ({ element, box: boxes[i], key })));
+    const places = reaches(all.map(({ box, key }) => ({ ...around(box, clientWidth, clientHeight), key })), FINGER);
     all.forEach(({ element, box }, i) => {
       const lying = Math.abs(Math.sin(box.angle)) > Math.sin(MOSTLY_UPRIGHT);
       const { across, down } = places[i];
@@ -82,6 +82,20 @@ export function createOverlay(layer, { onPoint = () => {}, onTap = () => {} } = 
 
     /** After moves: gives each box its room for fingers again. */
     spread,
+
+    /**
+     * The other links that a finger on this one may have meant.
+     *
+     * @param {string} key
+     * @param {{clientX: number, clientY: number}} point that was tapped
+     * @returns {string[]} keys
+     */
+    near(key, { clientX, clientY }) {
+      const { left, top } = layer.getBoundingClientRect();
+      const { clientWidth, clientHeight } = layer;
+      const isNear = (box) => isWithin(around(box, clientWidth, clientHeight), clientX - left, clientY - top, FINGER / 2);
+      return [...drawn].filter(([other, { boxes }]) => other !== key && boxes.some(isNear)).map(([other]) => other);
+    },
 
     /** @param {string} key */
     remove(key) {
