@@ -140,11 +140,17 @@ def test_installing_is_offered_once_the_app_was_of_use_and_never_again_once_dism
     assert page.evaluate("prompted") == 1
 
 
-def test_where_the_browser_offers_nothing_words_say_how(new_context, site, photo):
-    agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1"
+@pytest.mark.parametrize("agent, standalone, words", [
+    ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
+     "false", "Add to Home Screen"),
+    ("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15",
+     "undefined", "Add to Dock"),
+    ("Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0", "undefined", "Add to Home screen"),
+])
+def test_where_the_browser_offers_nothing_words_say_how(new_context, site, photo, agent, standalone, words):
     page = new_context(user_agent=agent).new_page()
-    page.add_init_script("Object.defineProperty(navigator, 'standalone', { value: false })")
+    page.add_init_script(f"Object.defineProperty(navigator, 'standalone', {{ value: {standalone} }})")
     open_app(page, site)
     choose(page, as_file(photo))
     page.go_back()
-    page.get_by_text("Add to Home Screen").wait_for()
+    page.get_by_text(words).wait_for()

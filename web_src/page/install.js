@@ -56,10 +56,15 @@ export function offerInstall({ root, hint, words, dismiss, buttons, found, windo
   }).observe(root, { attributeFilter: ['data-state'] });
 }
 
+/** Safari can on a Mac, from this version on. */
+const SAFARI_WITH_DOCK = 17;
+
 /** Browsers that can install but do not offer it. An iPad calls itself a Mac, but a Mac has no touch screen. */
 function byHand({ userAgent, maxTouchPoints, standalone }) {
-  const ios = /iPhone|iPad|iPod/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1);
-  if (ios && standalone !== undefined) return 'install.ios';
+  const mac = /Macintosh/.test(userAgent);
+  const ios = /iPhone|iPad|iPod/.test(userAgent) || (mac && maxTouchPoints > 1);
+  if (ios) return standalone === undefined ? null : 'install.ios';
   if (/Android/.test(userAgent) && /Firefox/.test(userAgent)) return 'install.firefox';
-  return null;
+  const [, version = 0] = (mac && /Version\/(\d+)\S* Safari/.exec(userAgent)) || [];
+  return version >= SAFARI_WITH_DOCK ? 'install.mac' : null;
 }
