@@ -2,17 +2,19 @@
 
 import io
 import json
+import logging
 import os
 import subprocess
 import sys
 import tarfile
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
 import bootstrap
-from training.article import convert, label_map, pipeline, sheet, zoo
+from training.article import convert, label_map, pipeline, sheet, train, zoo
 from training.article.object_detection_setup import serialized_schema
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -68,6 +70,15 @@ def test_what_the_article_leaves_is_left(folder):
 def test_from_scratch_there_is_no_checkpoint(folder):
     config = configured(folder, "--from-scratch")
     assert not config.train_config.fine_tune_checkpoint
+    assert config.train_config.gradient_clipping_by_norm == pipeline.LARGEST_GRADIENT
+
+
+def test_training_ends_where_its_loss_does():
+    logger = logging.Logger("tensorflow")
+    logger.addFilter(train.StopWithoutLoss())
+    logger.info("{'Loss/total_loss': np.float32(1.1251945),\n 'learning_rate': np.float32(0.0275)}")
+    with pytest.raises(click.ClickException, match="lower --rate"):
+        logger.info("{'Loss/localization_loss': np.float32(0.2),\n 'Loss/total_loss': np.float32(nan),\n 'learning_rate': np.float32(0.0274)}")
 
 
 def test_text_is_not_mirrored(folder):

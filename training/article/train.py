@@ -8,6 +8,8 @@ Started again, it goes on from the last checkpoint; --until ends a part of a lon
 
 from __future__ import annotations
 
+import logging
+import re
 from pathlib import Path
 
 import click
@@ -16,6 +18,19 @@ from training.article import pipeline
 from training.article.object_detection_setup import prepare
 
 CHECKPOINTS_KEPT = 3
+
+
+class StopWithoutLoss(logging.Filter):
+    """Ends the API's loop where its loss is no number any more: it would go on, and keep nothing else.
+
+    The loop tells of its losses before it keeps the weights.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if re.search(r"total_loss': [^,}]*nan", record.getMessage()):
+            raise click.ClickException("the loss is no number any more: go on from the last checkpoint, or from the start, "
+                                       "with a lower --rate of training.article.pipeline")
+        return True
 
 
 def train(run: Path, checkpoint_every: int, log_every: int, until: int | None = None) -> None:
@@ -31,6 +46,7 @@ def train(run: Path, checkpoint_every: int, log_every: int, until: int | None = 
     from object_detection import model_lib_v2
 
     tf.get_logger().setLevel("INFO")  # where the loop tells of its losses, every hundred steps
+    tf.get_logger().addFilter(StopWithoutLoss())
     model_lib_v2.train_loop(
         str(run / pipeline.CONFIG), str(run), train_steps=min(until or steps, steps),
         checkpoint_every_n=checkpoint_every, checkpoint_max_to_keep=CHECKPOINTS_KEPT,
