@@ -148,6 +148,7 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
         "word before address": begun and address and bool(ALNUM.match(text[-1:]))
         and "@" not in text.split(" ")[-1] + first,
         "mark before a scheme": found_in(JOIN["markedScheme"], ascii_lower(first)) and "?" not in printed,
+        "slash twice": printed.endswith("/") and first.startswith("/"),
         "introduced": found_in(JOIN["introduced"], ascii_lower(there.text)),
         "angle open": own and own.start and text[own.start - 1] == "<" and ">" not in text[own.start:],
         "dot before address": address and text.endswith(".") and (_is_host(own) if own else begun and "@" in text),

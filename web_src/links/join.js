@@ -123,6 +123,7 @@ export function weigh(text, here, there, hyphenated = PRIOR) {
     'address with a path': address && first.includes('/'),
     'word before address': begun && address && ALNUM.test(text.slice(-1)) && !(text.split(' ').at(-1) + first).includes('@'),
     'mark before a scheme': foundIn(JOIN.markedScheme, asciiLower(first)) && !printed.includes('?'),
+    'slash twice': printed.endsWith('/') && first.startsWith('/'),
     introduced: foundIn(JOIN.introduced, asciiLower(there.text)),
     'angle open': own && text[own.start - 1] === '<' && !text.slice(own.start).includes('>'),
     'dot before address': address && text.endsWith('.') && (own ? isHost(own) : begun && text.includes('@')),
