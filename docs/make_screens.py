@@ -63,8 +63,8 @@ def screens(page: Page, photo: bytes):
     page.get_by_role("link", name="Links Detector").click()
     wait_for_state(page, "ready")
     page.get_by_role("button", name="Open camera").click()
-    page.locator("#overlay a").first.wait_for(timeout=60_000)
-    page.wait_for_timeout(1500)  # the tags come to rest
+    page.locator("#overlay a:not(.waiting)").nth(len(LINKS) - 1).wait_for(timeout=60_000)
+    page.wait_for_timeout(500)  # the tags come to rest
     yield "camera"
 
 
