@@ -125,6 +125,7 @@ def test_without_a_network(app):
     app.context.set_offline(True)
     app.reload()
     wait_for_state(app, "ready")
+    app.get_by_text("You are offline.").wait_for()
     assert violations(app) == []
 
 

@@ -156,7 +156,7 @@ takePhotos({
 });
 
 showOfflineStatus({
-  state: part('offline'), update: part('update'), apply: part('update-apply'), later: part('update-later'),
+  state: part('offline'), away: part('away'), update: part('update'), apply: part('update-apply'), later: part('update-later'),
 });
 
 const keep = keepHistory({ root: document.documentElement, links: list.links, tell: (text) => notice.show(text) });

@@ -1,0 +1,96 @@
+"""What the user is told about offline use, the network and new versions, on the real site."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.paper import as_file, choose, open_app, photograph
+from web_src.generator.server import SiteServer
+
+BASE = "/links-detector/"
+
+# Every state told, once for each change of its name, with the first words of it.
+KEEP_STATES = """
+  window.states = [];
+  addEventListener('DOMContentLoaded', () => {
+    const state = document.getElementById('offline');
+    new MutationObserver(() => {
+      const { offline } = state.dataset;
+      if (offline !== states.at(-1)?.[0]) states.push([offline, state.textContent]);
+    }).observe(state, { attributes: true, childList: true });
+  });
+"""
+
+
+@pytest.fixture
+def own_server(site, tmp_path):
+    """The site once more, for tests that change its files."""
+    shutil.copytree(site.root, tmp_path / "dist")
+    with SiteServer(tmp_path / "dist", BASE) as server:
+        yield server
+
+
+def wait_for_offline(page, name: str) -> None:
+    page.locator(f"#offline[data-offline={name}]").wait_for(state="attached", timeout=60_000)
+
+
+# -- how far it is ------------------------------------------------------------------------
+
+
+def test_it_is_told_that_files_are_being_saved_and_that_all_are(page, site):
+    page.add_init_script(KEEP_STATES)
+    open_app(page, site)
+    wait_for_offline(page, "ready")
+    (saving, progress), ready = page.evaluate("states")
+    assert saving == "saving" and progress.startswith("Saving for offline, ") and progress.endswith("%")
+    assert ready == ["ready", "Works offline"]
+    assert page.locator("#offline").is_visible()
+
+
+def test_it_is_told_that_a_file_could_not_be_saved(page, own_server):
+    english, = own_server.root.rglob("eng.traineddata.gz")
+    english.unlink()
+    open_app(page, own_server)
+    wait_for_offline(page, "failed")
+    assert page.locator("#offline").inner_text() == "Not saved for offline use yet"
+
+
+# -- the network, now ---------------------------------------------------------------------
+
+
+def test_whoever_is_offline_is_told_that_all_works_in_every_view(page, context, site, browser):
+    open_app(page, site)
+    wait_for_offline(page, "ready")
+    away = page.locator("#away")
+    expect(away).to_be_hidden()
+    context.set_offline(True)
+    expect(away).to_have_text("You are offline. Everything here works.")
+    choose(page, as_file(photograph(browser, "https://example.org/maps/coast")))
+    expect(away).to_be_visible()
+    page.get_by_role("link", name="Settings").click()
+    expect(away).to_be_visible()
+    context.set_offline(False)
+    expect(away).to_be_hidden()
+    assert away.inner_text() == ""
+
+
+def test_whoever_comes_offline_is_told_at_once(page, context, site):
+    open_app(page, site)
+    wait_for_offline(page, "ready")
+    context.set_offline(True)
+    page.reload()
+    expect(page.locator("#away")).to_have_text("You are offline. Everything here works.")
+
+
+def test_where_not_all_is_stored_nothing_is_promised(page, context, own_server):
+    english, = own_server.root.rglob("eng.traineddata.gz")
+    english.unlink()
+    open_app(page, own_server)
+    wait_for_offline(page, "failed")
+    context.set_offline(True)
+    expect(page.locator("#away")).to_contain_text("not all of the app is on this device yet")
+    context.set_offline(False)
+    expect(page.locator("#away")).to_be_hidden()
