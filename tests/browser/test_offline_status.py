@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 
+import bootstrap
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.paper import as_file, choose, open_app, photograph
 from web_src.generator.server import SiteServer
+from web_src.generator.site import WEB, make_site
 
 BASE = "/links-detector/"
 
@@ -31,6 +33,17 @@ def own_server(site, tmp_path):
     shutil.copytree(site.root, tmp_path / "dist")
     with SiteServer(tmp_path / "dist", BASE) as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def next_version(tmp_path_factory):
+    """The site with another headline."""
+    folder = tmp_path_factory.mktemp("next")
+    shutil.copytree(WEB, folder / "web_src", ignore=shutil.ignore_patterns("generator", "__pycache__"))
+    (folder / "node_modules").symlink_to(bootstrap.ROOT / "node_modules")
+    words = folder / "web_src" / "messages" / "en.json"
+    words.write_text(words.read_text().replace("Point at a printed link.", "The next version."))
+    return make_site(folder / "web_src")
 
 
 def wait_for_offline(page, name: str) -> None:
@@ -94,3 +107,43 @@ def test_where_not_all_is_stored_nothing_is_promised(page, context, own_server):
     expect(page.locator("#away")).to_contain_text("not all of the app is on this device yet")
     context.set_offline(False)
     expect(page.locator("#away")).to_be_hidden()
+
+
+# -- a new version ------------------------------------------------------------------------
+
+
+def with_new_version(page, own_server, next_version):
+    """The page of the version before, where the new one waits; the bar that says so."""
+    open_app(page, own_server)
+    wait_for_offline(page, "ready")
+    bar = page.locator("#update")
+    expect(bar).to_be_hidden()
+    next_version.write(own_server.root)
+    page.reload()
+    expect(bar).to_be_visible(timeout=60_000)
+    assert "A new version is ready." in bar.inner_text()
+    return bar
+
+
+def headline(page) -> str:
+    return page.locator("#home-title").inner_text().split("\n")[0]
+
+
+def test_a_new_version_is_offered_and_may_wait(page, own_server, next_version):
+    bar = with_new_version(page, own_server, next_version)
+    assert page.locator("#offline").inner_text() == "Works offline", "what is being stored takes nothing from what is"
+    page.get_by_role("button", name="Later").click()
+    expect(bar).to_be_hidden()
+    assert headline(page) == "Point at a printed link."
+    page.reload()
+    expect(bar).to_be_visible(timeout=60_000)
+    assert headline(page) == "Point at a printed link.", "it comes when asked, and is offered again"
+
+
+def test_reload_takes_the_new_version(page, own_server, next_version):
+    bar = with_new_version(page, own_server, next_version)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Reload").click()
+    wait_for_offline(page, "ready")
+    assert headline(page) == "The next version."
+    expect(bar).to_be_hidden()

@@ -28,7 +28,10 @@ export function showOfflineStatus({ state, away, update, apply, later, register 
   addEventListener('offline', followNetwork);
   later.addEventListener('click', () => { update.hidden = true; });
   return register({
-    onProgress: ({ done, total }) => tell('saving', message('offline.saving', { part: percentage(done / total) })),
+    onProgress({ done, total }) {
+      if (state.dataset.offline === 'ready') return; // a new version is being stored; this one is
+      tell('saving', message('offline.saving', { part: percentage(done / total) }));
+    },
     onReady: () => tell('ready', message('offline.ready')),
     onUnsupported: () => tell('unsupported', message('offline.unsupported')),
     onError: () => tell('failed', message('offline.failed')),
