@@ -22,6 +22,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import bootstrap
+from tests.browser.paper import camera_film
 from web_src.generator.bundle import bundle
 from web_src.generator.messages import read_languages
 from web_src.generator.pages import json_for_html
@@ -54,6 +55,25 @@ def browser(playwright, chromium_launch):
     browser = playwright.chromium.launch(**chromium_launch)
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="module")
+def browser_with_camera(playwright, chromium_launch, tmp_path_factory):
+    """browser_with_camera(png): a browser whose camera sees this picture, closed after the module's tests."""
+    browsers = []
+
+    def launch(png: bytes):
+        film = tmp_path_factory.mktemp("camera") / "page.y4m"
+        camera_film(png, film)
+        browsers.append(playwright.chromium.launch(**{**chromium_launch, "args": [
+            *chromium_launch.get("args", []), "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+            f"--use-file-for-fake-video-capture={film}",
+        ]}))
+        return browsers[-1]
+
+    yield launch
+    for browser in browsers:
+        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -79,6 +79,13 @@ def alert(page) -> str:
 # -- the same page in front of a camera -----------------------------------------------
 
 
+def open_camera(page, links: int = 2) -> None:
+    """Opens the camera and waits until so many links are over its picture and in the list."""
+    page.get_by_role("button", name="Open camera").click()
+    page.locator("#overlay a").nth(links - 1).wait_for(timeout=60_000)
+    page.get_by_test_id("links").locator("a[data-printed]").nth(links - 1).wait_for(timeout=60_000)
+
+
 def camera_film(png: bytes, path, frames: int = 4) -> None:
     """Writes a y4m film of a picture, for Chromium's fake camera; grey, sides even."""
     picture = Image.open(io.BytesIO(png)).convert("L")

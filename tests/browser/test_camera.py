@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.paper import alert, as_file, camera_film, choose, links, open_app, photograph, state, wait_for_state
+from tests.browser.paper import alert, as_file, choose, links, open_app, open_camera, photograph, state, wait_for_state
 
 PRINTED = ["https://example.org/maps/coast", "www.wikipedia.org"]
 
@@ -77,16 +77,8 @@ def photo(browser) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def camera_browser(playwright, chromium_launch, photo, tmp_path_factory):
-    """A browser whose camera sees the page."""
-    film = tmp_path_factory.mktemp("camera") / "page.y4m"
-    camera_film(photo, film)
-    browser = playwright.chromium.launch(**{**chromium_launch, "args": [
-        *chromium_launch.get("args", []), "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-        f"--use-file-for-fake-video-capture={film}",
-    ]})
-    yield browser
-    browser.close()
+def camera_browser(browser_with_camera, photo):
+    return browser_with_camera(photo)
 
 
 @pytest.fixture
@@ -97,12 +89,6 @@ def camera_page(camera_browser, watch, site):
     open_app(page, site)
     yield page
     context.close()
-
-
-def open_camera(page) -> None:
-    page.get_by_role("button", name="Open camera").click()
-    page.locator("#overlay a").nth(len(PRINTED) - 1).wait_for(timeout=60_000)
-    page.get_by_test_id("links").locator("a[data-printed]").nth(len(PRINTED) - 1).wait_for(timeout=60_000)
 
 
 def wait_until_playing(page) -> None:
