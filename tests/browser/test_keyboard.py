@@ -67,6 +67,60 @@ def test_from_photo_to_open_link(page, context, site, photo):
     assert opened.value.url == "https://example.org/maps/coast"
 
 
+@pytest.fixture(scope="module")
+def camera_browser(browser_with_camera, photo):
+    return browser_with_camera(photo)
+
+
+def go_to(page, name: str) -> None:
+    """Tab by tab to what has this name."""
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED) == name:
+            return
+    pytest.fail(f"no way to {name}")
+
+
+def test_the_camera_from_opening_to_closing(camera_browser, watch, site):
+    context = watch(camera_browser.new_context(permissions=["camera"]))
+    try:
+        page = context.new_page()
+        open_app(page, site)
+        go_to(page, "Open camera")
+        page.keyboard.press("Enter")
+        page.get_by_test_id("links").locator("a[data-printed]").nth(1).wait_for(timeout=60_000)
+        assert page.evaluate(FOCUSED) == "Close camera"
+
+        page.get_by_role("link", name="Settings").focus()
+        page.keyboard.press("Tab")
+        assert [page.evaluate(FOCUSED), *tab_order(page, 2)] == ["Zoom", "Hold the picture", "Take a sharp photo"]
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Space")
+        video = page.locator("video")
+        page.get_by_text("The picture is held.").wait_for()
+        assert video.evaluate("video => video.paused")
+        page.keyboard.press("Space")
+        page.get_by_text("The picture is held.").wait_for(state="hidden")
+        page.locator("#camera-controls [aria-pressed=false]:focus").wait_for()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("ArrowRight")
+        assert video.evaluate("video => video.style.getPropertyValue('--zoom')") == "1.1"
+        page.keyboard.press("ArrowLeft")
+
+        check = f"Check {links(page)[0]['printed']}"
+        go_to(page, check)
+        page.keyboard.press("Enter")
+        page.get_by_role("dialog").wait_for()
+        page.keyboard.press("Escape")
+        assert page.evaluate(FOCUSED) == check
+        go_to(page, "Close camera")
+        page.keyboard.press("Enter")
+        wait_for_state(page, "done")
+        assert page.evaluate(FOCUSED) == "Open camera"
+    finally:
+        context.close()
+
+
 def test_boxes_on_the_picture_are_no_stops(page, site, photo):
     """The list holds the same links, with more said about them."""
     open_app(page, site)
