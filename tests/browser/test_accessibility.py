@@ -266,6 +266,17 @@ def test_the_camera_says_how_it_works_and_each_link_once(seeing, camera_browser)
     assert end == "2 links found."
 
 
+def test_a_hint_of_the_camera_is_said_once(seeing, dark_browser):
+    page = seeing(dark_browser)
+    page.evaluate(KEEP_SAID)
+    page.get_by_role("button", name="Open camera").click()
+    page.locator("#progress").get_by_text("It is too dark").wait_for(timeout=30_000)
+    page.wait_for_timeout(3000)
+    assert [text for text in page.evaluate("said") if "dark" in text] == [
+        "It is too dark: find more light, or turn on the camera’s."]
+    assert page.locator("#progress").is_visible()
+
+
 @pytest.mark.parametrize("width", [320, 360, 412])
 def test_nothing_reaches_beyond_a_narrow_screen(new_context, site, photo, width):
     page = new_context(viewport={"width": width, "height": 640}).new_page()
