@@ -209,6 +209,30 @@ def test_left_for_the_back_forward_cache_nothing_stays_on(camera_page):
     assert live_streams(camera_page) == 1
 
 
+def test_following_links_leaves_the_page_its_thread(camera_page):
+    """By the processor's time of the page's thread, which other programs on the machine do not change.
+
+    It takes some 4 % here; the detector alone would take more than 10 % of ten frames a second.
+    """
+    session = camera_page.context.new_cdp_session(camera_page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def busy() -> float:
+        """The thread's seconds in three of the clock's."""
+        def spent():
+            return next(metric["value"] for metric in session.send("Performance.getMetrics")["metrics"] if metric["name"] == "TaskDuration")
+
+        before = spent()
+        camera_page.wait_for_timeout(3000)
+        return spent() - before
+
+    open_camera(camera_page)
+    camera_page.wait_for_timeout(1000)
+    assert busy() < 0.3
+    camera_page.evaluate("setInterval(() => { const end = performance.now() + 60; while (performance.now() < end); }, 100)")
+    assert busy() > 0.3, "a page that has work to do would be seen"
+
+
 # -- tapping and holding ----------------------------------------------------------------
 
 
