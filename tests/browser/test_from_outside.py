@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import time
+from urllib.parse import urljoin
 
 import pytest
 
@@ -87,6 +89,48 @@ def test_a_photo_opened_with_the_app_is_scanned(page, site, photo):
         const bytes = Uint8Array.from(atob(encoded), (c) => c.charCodeAt(0));
         await consume({ files: [{ getFile: async () => new File([bytes], 'page.png', { type: 'image/png' }) }] });
     }""", base64.b64encode(photo).decode())
+    wait_for_state(page, "done")
+    assert printed(page) == PRINTED
+
+
+# Of a start with files: the document that the manifest names has them, and no other.
+START_WITH_FILES = """
+  const first = !sessionStorage.started;
+  sessionStorage.started = 'yes';
+  Object.defineProperty(window, 'launchQueue', { value: { async setConsumer(consume) {
+    const bytes = Uint8Array.from(atob('%s'), (c) => c.charCodeAt(0));
+    if (first) consume({ files: [{ getFile: async () => new File([bytes], 'page.png', { type: 'image/png' }) }] });
+  } } });
+"""
+
+
+@pytest.mark.parametrize("manifest", ["manifest.webmanifest", "manifest.de.webmanifest"])
+def test_the_app_started_with_a_photo_scans_it_whatever_language_was_chosen(new_context, site, photo, manifest):
+    context = new_context(locale="de-DE")
+    handler = context.request.get(site.url + manifest).json()["file_handlers"][0]
+    page = context.new_page()
+    page.add_init_script(START_WITH_FILES % base64.b64encode(photo).decode())
+    page.goto(urljoin(site.url, handler["action"]))
+    wait_for_state(page, "done")
+    assert printed(page) == PRINTED
+
+
+def test_a_shared_photo_waits_for_the_page_in_the_language_chosen(new_context, site, photo):
+    context = new_context(locale="de-DE")
+    page = context.new_page()
+    open_app(page, site)
+    page.locator("#offline[data-offline=ready]").wait_for(timeout=60_000)
+    assert page.evaluate(SHARE, [base64.b64encode(photo).decode()]) == "opaqueredirect"
+    # From here on pages come from the network, and the one led on to takes its time.
+    page.evaluate("navigator.serviceWorker.getRegistration().then((worker) => worker.unregister())")
+
+    def late(route):
+        time.sleep(2)
+        route.continue_()
+
+    page.route("**/de.html", late)
+    page.goto(site.url)
+    page.wait_for_url("**/de.html")
     wait_for_state(page, "done")
     assert printed(page) == PRINTED
 

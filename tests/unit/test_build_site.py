@@ -138,8 +138,8 @@ def test_each_language_has_its_page_its_words_and_its_manifest(site):
     assert json.loads(text(site, "manifest.ru.webmanifest"))["lang"] == "ru"
 
 
-@pytest.mark.parametrize("name", ["manifest.webmanifest", "manifest.fr.webmanifest"])
-def test_the_web_manifest_is_installable(site, name):
+@pytest.mark.parametrize("name, opens_files", [("manifest.webmanifest", "./?open"), ("manifest.fr.webmanifest", "fr.html?open")])
+def test_the_web_manifest_is_installable(site, name, opens_files):
     manifest = json.loads(text(site, name))
     assert manifest["start_url"] == manifest["scope"] == manifest["id"] == "./"
     assert manifest["display"] == "standalone"
@@ -150,7 +150,9 @@ def test_the_web_manifest_is_installable(site, name):
     assert {shot["form_factor"] for shot in manifest["screenshots"]} == {"narrow", "wide"}
     assert all(shot["src"] in site.assets for shot in manifest["screenshots"])
     assert [shortcut["url"] for shortcut in manifest["shortcuts"]] == ["./#camera", "./#photo", "./#history"]
-    assert manifest["share_target"]["action"] == "./share" and "image/jpeg" in manifest["file_handlers"][0]["accept"]
+    assert manifest["share_target"]["action"] == "./share"
+    [handler] = manifest["file_handlers"]
+    assert handler["action"] == opens_files and "image/jpeg" in handler["accept"]
 
 
 def test_everything_is_precached_but_what_no_visitor_needs(site):
