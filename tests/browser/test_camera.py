@@ -64,6 +64,17 @@ JUDGE_FRAMES = """
   };
 """
 
+# The locks that keep the screen awake; the browser lets go of them by itself where the page is hidden.
+KEEP_LOCKS = """
+  window.locks = new Set();
+  Object.defineProperty(navigator, 'wakeLock', { value: { request: async () => {
+    const lock = { release: async () => { locks.delete(lock); } };
+    locks.add(lock);
+    return lock;
+  } } });
+  document.addEventListener('visibilitychange', () => { if (document.hidden) locks.clear(); });
+"""
+
 # A tab put behind another one: Playwright shows every page it has.
 HIDE = """(hidden) => {
   Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
@@ -321,18 +332,17 @@ def test_a_still_is_scanned_as_a_photo(camera_page):
 
 
 def test_the_screen_stays_awake_while_the_camera_is_on(camera_page, site):
-    camera_page.add_init_script("""
-        window.locks = 0;
-        Object.defineProperty(navigator, 'wakeLock', { value: { request: async () => {
-            locks += 1;
-            return { release: async () => { locks -= 1; } };
-        } } });
-    """)
+    camera_page.add_init_script(KEEP_LOCKS)
     open_app(camera_page, site)
     open_camera(camera_page)
-    assert camera_page.evaluate("locks") == 1
+    assert camera_page.evaluate("locks.size") == 1
+    camera_page.evaluate(HIDE, True)
+    camera_page.evaluate(HIDE, False)
+    wait_until_playing(camera_page)
+    camera_page.wait_for_timeout(300)
+    assert camera_page.evaluate("locks.size") == 1
     camera_page.get_by_role("button", name="Close camera").click()
-    assert camera_page.evaluate("locks") == 0
+    assert camera_page.evaluate("locks.size") == 0
 
 
 def test_a_photo_takes_the_screen_from_the_camera(camera_page, photo):
@@ -354,6 +364,101 @@ def test_unplugged_it_says_so(camera_page):
     assert "switched off" in alert(camera_page)
     assert len(links(camera_page)) == len(PRINTED)
     open_camera(camera_page)
+
+
+# -- which camera, and its light --------------------------------------------------------
+
+
+@pytest.fixture
+def two_cameras(playwright, chromium_launch, watch, site):
+    """The app where there are two cameras, the first of them on."""
+    browser = playwright.chromium.launch(**{**chromium_launch, "args": [
+        *chromium_launch.get("args", []), "--use-fake-device-for-media-stream=device-count=2", "--use-fake-ui-for-media-stream"]})
+    page = watch(browser.new_context(viewport={"width": 412, "height": 915}, permissions=["camera"])).new_page()
+    page.add_init_script(KEEP_STREAMS + KEEP_LOCKS)
+    open_app(page, site)
+    page.get_by_role("button", name="Open camera").click()
+    page.get_by_label("Which camera").locator("option").nth(1).wait_for(state="attached")
+    wait_until_playing(page)
+    yield page
+    browser.close()
+
+
+CAMERAS = "streams.map((stream) => [stream.getVideoTracks()[0].getSettings().deviceId, stream.active])"
+
+
+def other_camera(page) -> str:
+    return page.get_by_label("Which camera").evaluate("choice => [...choice.options].find((option) => !option.selected).value")
+
+
+def test_another_camera_takes_the_place_of_the_first(two_cameras):
+    other = other_camera(two_cameras)
+    two_cameras.get_by_label("Which camera").select_option(other)
+    wait_until_playing(two_cameras)
+    two_cameras.wait_for_timeout(300)
+    (_, first), (chosen, second) = two_cameras.evaluate(CAMERAS)
+    assert (first, chosen, second) == (False, other, True)
+    assert two_cameras.get_by_label("Which camera").input_value() == other
+    assert two_cameras.evaluate("locks.size") == 1
+    two_cameras.get_by_role("button", name="Close camera").click()
+    assert live_streams(two_cameras) == 0
+    assert two_cameras.evaluate("locks.size") == 0
+
+
+def test_of_two_chosen_in_a_hurry_the_last_one_is_on_alone(two_cameras):
+    first, other = two_cameras.get_by_label("Which camera").input_value(), other_camera(two_cameras)
+    two_cameras.get_by_label("Which camera").evaluate("""(choice, ids) => {
+        for (const id of ids) {
+            choice.value = id;
+            choice.dispatchEvent(new Event('change'));
+        }
+    }""", [other, first])
+    two_cameras.wait_for_timeout(1000)
+    wait_until_playing(two_cameras)
+    assert [camera for camera, on in two_cameras.evaluate(CAMERAS) if on] == [first]
+
+
+@pytest.mark.parametrize("how", ["another camera", "hidden"])
+def test_a_picture_held_runs_on_with_its_button(two_cameras, how):
+    hold = two_cameras.get_by_role("button", name="Hold the picture")
+    hold.click()
+    assert held(two_cameras) and hold.get_attribute("aria-pressed") == "true"
+    two_cameras.get_by_text("The picture is held.").wait_for()
+    if how == "hidden":
+        two_cameras.evaluate(HIDE, True)
+        two_cameras.evaluate(HIDE, False)
+    else:
+        two_cameras.get_by_label("Which camera").select_option(other_camera(two_cameras))
+    wait_until_playing(two_cameras)
+    assert hold.get_attribute("aria-pressed") == "false"
+    assert two_cameras.get_by_text("The picture is held.").is_hidden()
+
+
+# A camera with a light; `refuses` it while that is set.
+LIGHT = """
+  const { getCapabilities } = MediaStreamTrack.prototype;
+  MediaStreamTrack.prototype.getCapabilities = function () { return { ...getCapabilities.call(this), torch: true }; };
+  MediaStreamTrack.prototype.applyConstraints = async function ({ advanced: [{ torch }] }) {
+    if (window.refuses) throw new DOMException('not now', 'OverconstrainedError');
+    window.light = torch;
+  };
+"""
+
+
+def test_the_light_is_there_where_the_camera_has_one_and_shows_whether_it_is_on(camera_page, site):
+    open_camera(camera_page)
+    light = camera_page.get_by_role("button", name="Light")
+    assert light.count() == 0
+    camera_page.add_init_script(LIGHT)
+    open_app(camera_page, site)
+    open_camera(camera_page)
+    shown = []
+    for refuses in (False, True, False):  # on, not off, off
+        camera_page.evaluate("refuses => { window.refuses = refuses; }", refuses)
+        light.click()
+        camera_page.wait_for_timeout(100)
+        shown.append((light.get_attribute("aria-pressed"), camera_page.evaluate("light")))
+    assert shown == [("true", True), ("true", True), ("false", False)]
 
 
 # -- no camera, no permission, no luck ------------------------------------------------

@@ -30,16 +30,19 @@ const PROBLEMS = {
  * @param {(track: MediaStreamTrack) => void} options.onTrack  a camera is on
  * @param {() => void} options.onPlaying  the picture runs, again after each return to the page
  * @param {(code: string) => void} options.onProblem  the camera is off, for this reason
+ * @param {() => void} [options.onLetGo]  the picture was held and is no longer, for its camera is closed
  * @param {() => Part | null} [options.part]  what of the picture to look at; null for all
  * @param {MediaDevices} [options.devices]
  */
 export function createCamera({
-  video, onFrame, onTrack, onPlaying, onProblem, part = () => null, devices = navigator.mediaDevices,
+  video, onFrame, onTrack, onPlaying, onProblem, onLetGo = () => {}, part = () => null,
+  devices = navigator.mediaDevices,
 }) {
   /** @type {MediaStream | undefined} */
   let stream;
   let wanted = false;
-  let opening = false;
+  /** @type {symbol | undefined} the one request for a camera whose answer counts */
+  let opening;
   let frozen = false;
   let frames = { stop() {} };
   /** @type {string | undefined} */
@@ -47,24 +50,26 @@ export function createCamera({
 
   async function open() {
     if (opening || stream) return;
-    opening = true;
+    const mine = Symbol('opening');
+    opening = mine;
     const which = deviceId ? { deviceId: { exact: deviceId } } : { facingMode: 'environment' };
     try {
       const opened = await devices.getUserMedia({ video: { ...WANTED, ...which }, audio: false });
-      if (wanted && !document.hidden) await show(opened);
-      else release(opened); // closed, or left, while the browser was asking
+      if (wanted && !document.hidden && opening === mine) await show(opened);
+      else release(opened); // closed, left, or another one chosen while the browser was asking
     } catch (error) {
+      if (opening !== mine) return undefined;
       if (wanted && deviceId && PROBLEMS[error.name] === 'no-camera') return reopen(undefined); // unplugged since
       if (wanted) end(PROBLEMS[error.name] ?? 'camera-lost');
     } finally {
-      opening = false;
+      if (opening === mine) opening = undefined;
     }
     return undefined;
   }
 
   function reopen(id) {
     deviceId = id;
-    opening = false;
+    opening = undefined;
     close();
     return open();
   }
@@ -117,8 +122,10 @@ export function createCamera({
     frames.stop();
     if (stream) release(stream);
     stream = undefined;
-    frozen = false;
     video.srcObject = null;
+    if (!frozen) return;
+    frozen = false;
+    onLetGo();
   }
 
   function end(problem) {

@@ -67,6 +67,7 @@ export function createCameraScan(video, scanner, screen, { change, lens: onLens 
       change();
       screen.fail(problemText({ code }));
     },
+    onLetGo: () => { onFreeze(); screen.progress.hide(); },
   });
 
   const explain = () => { if (!known.size) screen.progress.note(message('camera.running')); };

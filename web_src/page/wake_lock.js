@@ -12,8 +12,10 @@ export function createWakeLock(wakeLock = navigator.wakeLock) {
     async hold() {
       wanted = true;
       const lock = await wakeLock?.request('screen').catch(() => undefined); // low battery
-      if (!wanted) lock?.release();
-      else held = lock;
+      if (!lock) return;
+      if (!wanted) return lock.release();
+      held?.release(); // another camera, without a return
+      held = lock;
     },
 
     release() {
