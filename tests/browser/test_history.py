@@ -98,6 +98,24 @@ def test_nothing_is_kept_if_the_person_says_so(page, site, photo):
     assert count == 0
 
 
+@pytest.mark.parametrize("wanted", [True, False])
+def test_the_browser_is_asked_once_not_to_throw_away_what_is_kept(page, site, photo, wanted):
+    page.add_init_script("window.asked = 0; if (navigator.storage) navigator.storage.persist = async () => { asked += 1; return true; };")
+    open_app(page, site)
+    if not wanted:
+        open_settings(page)
+        page.get_by_role("switch", name="Keep a history").uncheck()
+        page.go_back()
+    assert page.evaluate("asked") == 0, "there is nothing to lose yet"
+    for _ in range(2):
+        choose(page, as_file(photo))
+        page.wait_for_timeout(500)
+    assert page.evaluate("asked") == int(wanted)
+    open_history(page)
+    page.wait_for_timeout(300)
+    assert page.evaluate("asked") == int(wanted)
+
+
 @pytest.mark.page_errors_expected
 def test_a_browser_that_keeps_nothing_says_so_and_links_work(new_context, site, photo):
     context = new_context()

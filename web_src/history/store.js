@@ -40,6 +40,15 @@ function database() {
   return opening;
 }
 
+let asked = false;
+
+/** Asks the browser, once a visit, not to throw this out where room gets scarce: by now there is something to lose. */
+function protect() {
+  if (asked) return;
+  asked = true;
+  navigator.storage?.persist?.().catch(() => {});
+}
+
 /** Newest first. @returns {Promise<Kept[]>} */
 export async function allLinks() {
   return (await (await database()).getAllFromIndex(LINKS, 'date')).reverse();
@@ -62,6 +71,7 @@ export async function keepLinks(links) {
     await transaction.store.put(known ? merged(known, link) : link);
   }
   await done;
+  if (links.length) protect();
   return added;
 }
 

@@ -44,7 +44,6 @@ function createView(section) {
     say('');
     links = (await attempt(allLinks)) ?? [];
     draw();
-    if (links.length) navigator.storage?.persist?.().catch(() => {}); // by now there is something to lose
   }
 
   const matching = () => {
