@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from tests.browser.paper import alert, as_file, choose, links, open_app, open_camera, photograph, state, wait_for_state
@@ -322,12 +324,35 @@ def test_zoomed_in_the_boxes_stay_on_their_print(camera_page):
     assert middle() == pytest.approx([0.5 + 1.2 * (x - 0.5), 0.5 + 1.2 * (y - 0.5)], abs=0.02)
 
 
-def test_a_still_is_scanned_as_a_photo(camera_page):
+# A camera whose photos show what its video does not.
+TAKE_PHOTOS = """
+  window.taken = [];
+  window.ImageCapture = class {
+    async getPhotoCapabilities() { return { imageWidth: { max: 4000, step: 1 }, imageHeight: { max: 3000, step: 1 } }; }
+    async takePhoto(sizes) {
+      taken.push(sizes);
+      return new Blob([Uint8Array.from(atob('%s'), (c) => c.charCodeAt(0))], { type: 'image/png' });
+    }
+  };
+"""
+IN_THE_PHOTO = "http://www.gnu.org/software"
+
+
+@pytest.mark.parametrize("hold, seen, taken", [
+    (False, [IN_THE_PHOTO], [{"imageWidth": 4000, "imageHeight": 3000}]),
+    (True, PRINTED, []),
+])
+def test_a_still_is_scanned_as_a_photo(camera_page, camera_browser, site, hold, seen, taken):
+    camera_page.add_init_script(TAKE_PHOTOS % base64.b64encode(photograph(camera_browser, IN_THE_PHOTO)).decode())
+    open_app(camera_page, site)
     open_camera(camera_page)
+    if hold:
+        camera_page.get_by_role("button", name="Hold the picture").click()
     camera_page.get_by_role("button", name="Take a sharp photo").click()
     wait_for_state(camera_page, "done")
     assert camera_page.evaluate("document.documentElement.dataset.view") == "photo"
-    assert sorted(link["printed"].lower() for link in links(camera_page)) == sorted(PRINTED)
+    assert sorted(link["printed"].lower() for link in links(camera_page)) == sorted(seen)
+    assert camera_page.evaluate("taken") == taken
     assert live_streams(camera_page) == 0
 
 

@@ -47,17 +47,60 @@ def test_the_light_says_whether_it_is_on(page, modules, refuses, lit):
     assert result == [True, lit, [{"torch": True}]]
 
 
-def test_a_still_is_the_cameras_own_where_it_takes_photos(page, modules):
+STILL = LENS + """
+    const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48, videoWidth: 64, videoHeight: 48 });
+    canvas.getContext('2d').fillRect(0, 0, 64, 48);
+    const wanted = [];
+    const still = async ({ offers = {}, takes = async () => new Blob(['photo'], { type: 'image/jpeg' }), paused = false } = {}) => {
+        window.ImageCapture = class {
+            async getPhotoCapabilities() {
+                if (!offers) throw new DOMException('busy', 'UnknownError');
+                return offers;
+            }
+            takePhoto(sizes) { wanted.push(sizes); return takes(); }
+        };
+        return (await m.createLens(track({}), 200).still(Object.assign(canvas, { paused }))).type;
+    };
+"""
+
+
+def test_a_still_is_the_cameras_own_where_it_takes_photos_in_time(page, modules):
     kinds = modules.run(page, """async (m) => { %s
-        const canvas = Object.assign(document.createElement('canvas'), { width: 64, height: 48, videoWidth: 64, videoHeight: 48 });
-        canvas.getContext('2d').fillRect(0, 0, 64, 48);
-        window.ImageCapture = class { async takePhoto() { return new Blob(['photo'], { type: 'image/jpeg' }); } };
-        const own = await m.createLens(track({})).still(canvas);
-        window.ImageCapture = class { async takePhoto() { throw new DOMException('busy', 'UnknownError'); } };
-        const frame = await m.createLens(track({})).still(canvas);
-        return [own.type, frame.type];
-    }""" % LENS, f"{PAGE}/lens.js")
-    assert kinds == ["image/jpeg", "image/png"]
+        return [
+            await still(),
+            await still({ takes: async () => { throw new DOMException('busy', 'UnknownError'); } }),
+            await still({ takes: () => new Promise((resolve) => { setTimeout(() => resolve(new Blob(['late'], { type: 'image/jpeg' })), 2000); }) }),
+        ];
+    }""" % STILL, f"{PAGE}/lens.js")
+    assert kinds == ["image/jpeg", "image/png", "image/png"]
+
+
+def test_of_a_picture_that_is_held_no_other_is_taken(page, modules):
+    assert modules.run(page, """async (m) => { %s
+        return [await still({ paused: true }), wanted];
+    }""" % STILL, f"{PAGE}/lens.js") == ["image/png", []]
+
+
+@pytest.mark.parametrize("offers, size", [
+    ({"imageWidth": {"min": 320, "max": 4000, "step": 1}, "imageHeight": {"min": 240, "max": 3000, "step": 1}}, (4000, 3000)),
+    ({"imageWidth": {"min": 320, "max": 12000, "step": 1}, "imageHeight": {"min": 240, "max": 9000, "step": 1}}, (9237, 6928)),
+    ({"imageWidth": {"min": 320, "max": 12000, "step": 16}, "imageHeight": {"min": 240, "max": 9000, "step": 8}}, (9232, 6928)),
+])
+def test_a_still_is_as_large_as_the_camera_can_and_we_can_decode(page, modules, offers, size):
+    width, height = size
+    assert modules.run(page, """async (m, offers) => { %s
+        await still({ offers });
+        return wanted;
+    }""" % STILL, f"{PAGE}/lens.js", offers) == [{"imageWidth": width, "imageHeight": height}]
+    assert width * height <= 64e6
+
+
+def test_a_camera_that_tells_no_sizes_chooses_itself(page, modules):
+    assert modules.run(page, """async (m) => { %s
+        await still({ offers: {} });
+        await still({ offers: null });
+        return wanted;
+    }""" % STILL, f"{PAGE}/lens.js") == [{}, {}]
 
 
 HINTS = """

@@ -3,13 +3,19 @@
  * Whatever it cannot do is missing, or done with the picture.
  */
 
+import { MOST_MEGAPIXELS } from '../scan/picture.js';
+
 /** Zooming into the picture instead: beyond this letters only get coarser. */
 const MOST_DIGITAL = 4;
 
+/** A camera that has taken no photo by then takes none, ms. */
+const PATIENCE = 4000;
+
 /**
  * @param {MediaStreamTrack} track
+ * @param {number} [patience]  with its stills, ms
  */
-export function createLens(track) {
+export function createLens(track, patience = PATIENCE) {
   const can = track.getCapabilities?.() ?? {}; // Firefox has none
   const native = can.zoom && can.zoom.max > can.zoom.min;
   const range = native ? { least: can.zoom.min, most: can.zoom.max } : { least: 1, most: MOST_DIGITAL };
@@ -41,16 +47,45 @@ export function createLens(track) {
 
     /**
      * @param {HTMLVideoElement} video
-     * @returns {Promise<Blob>} a still: the camera's own where the browser lets it take one, else the video's frame
+     * @returns {Promise<Blob>} a still: the camera's own where the browser lets it take one, else the video's
+     *   frame; of a picture that is held, that picture
      */
     async still(video) {
+      if (video.paused) return frameOf(video);
       try {
-        return await new ImageCapture(track).takePhoto();
+        return await within(patience, takePhoto(track));
       } catch {
         return frameOf(video); // no ImageCapture, or a camera that takes no photos
       }
     },
   };
+}
+
+async function takePhoto(track) {
+  const camera = new ImageCapture(track);
+  const { imageWidth, imageHeight } = await camera.getPhotoCapabilities().catch(() => ({}));
+  return camera.takePhoto(largest(imageWidth, imageHeight));
+}
+
+/**
+ * The largest photo that can be decoded here, in the shape of the camera's largest.
+ *
+ * @param {{max: number, step?: number}} [width]  what the camera offers, px; where it does not say, it chooses
+ * @param {{max: number, step?: number}} [height]
+ */
+function largest(width, height) {
+  if (!width?.max || !height?.max) return {};
+  const shrink = Math.min(1, Math.sqrt((MOST_MEGAPIXELS * 1e6) / (width.max * height.max)));
+  const side = ({ max, step }) => max - Math.ceil((max * (1 - shrink)) / (step || 1)) * (step || 1);
+  return { imageWidth: side(width), imageHeight: side(height) };
+}
+
+/** @template T @param {number} ms @param {Promise<T>} promise @returns {Promise<T>} fails where it takes longer */
+function within(ms, promise) {
+  return new Promise((resolve, reject) => {
+    setTimeout(reject, ms);
+    promise.then(resolve, reject);
+  });
 }
 
 function frameOf(video) {
