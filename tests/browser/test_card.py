@@ -119,6 +119,66 @@ def test_copying_from_the_card(app, context):
     assert app.evaluate("navigator.clipboard.readText()") == PRINTED[0]
 
 
+# What is handed on to other apps; `shareFails` names the error that it fails with.
+SHARE = """
+  window.shared = [];
+  navigator.share = async (what) => {
+    if (window.shareFails) throw new DOMException('', window.shareFails);
+    shared.push(what);
+  };
+"""
+
+
+@pytest.fixture
+def sharing(new_context, site, browser):
+    """The app with a link and a mail address, in a browser that shares; no clipboard holds anything yet."""
+    context = new_context(permissions=["clipboard-read", "clipboard-write"])
+    context.add_init_script(SHARE)
+    page = context.new_page()
+    open_app(page, site)
+    choose(page, as_file(photograph(browser, PRINTED[0], "maps@example.org")))
+    page.evaluate("navigator.clipboard.writeText('before')")
+    return page
+
+
+def share(page, printed: str) -> None:
+    page.get_by_role("button", name=f"Check {printed}").click()
+    page.get_by_role("dialog").get_by_role("button", name="Share").click()
+    page.wait_for_timeout(300)
+
+
+def clipboard(page) -> str:
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.mark.parametrize("printed, handed_on", [(PRINTED[0], {"url": PRINTED[0]}), ("maps@example.org", {"text": "maps@example.org"})])
+def test_sharing_hands_on_the_address(sharing, printed, handed_on):
+    share(sharing, printed)
+    assert sharing.evaluate("shared") == [handed_on]
+    assert clipboard(sharing) == "before"
+
+
+@pytest.mark.parametrize("error, copied", [("AbortError", False), ("NotAllowedError", True)])
+def test_a_share_that_fails_copies_and_one_that_was_called_off_does_nothing(sharing, error, copied):
+    sharing.evaluate("error => { window.shareFails = error; }", error)
+    share(sharing, PRINTED[0])
+    assert clipboard(sharing) == (PRINTED[0] if copied else "before")
+    assert sharing.locator("dialog .done").count() == int(copied)
+    assert sharing.get_by_role("dialog").is_visible()
+
+
+def test_a_browser_that_cannot_share_offers_it_not(new_context, site, photo):
+    context = new_context()
+    context.add_init_script("Object.defineProperty(navigator, 'share', { value: undefined });")
+    page = context.new_page()
+    open_app(page, site)
+    choose(page, as_file(photo))
+    page.locator("#overlay a").first.click()
+    card = page.get_by_role("dialog")
+    assert card.get_by_role("button", name="Copy").is_visible()
+    assert card.get_by_role("button", name="Share").is_hidden()
+
+
 # -- the module -----------------------------------------------------------------------
 
 
