@@ -34,6 +34,18 @@ def test_the_card_shows_the_print_beside_the_text_and_where_it_leads(app):
     assert card.get_by_role("link", name="Open").get_attribute("href") == PRINTED[0]
 
 
+def test_of_a_host_the_registrable_domain_alone_stands_out(page, site, browser):
+    open_app(page, site)
+    choose(page, as_file(photograph(browser, "https://www.wikipedia.org.northcoast.net/maps")))
+    page.get_by_test_id("links").locator("strong").get_by_text("northcoast.net", exact=True).wait_for()
+    page.locator("#overlay a").first.click()
+    card = page.get_by_role("dialog", name="The link")
+    card.locator("[data-part=text] strong").get_by_text("northcoast.net", exact=True).wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="History").click()
+    page.locator(".kept-entry strong").get_by_text("northcoast.net", exact=True).wait_for()
+
+
 def test_escape_closes_it_and_the_focus_returns(app):
     button = app.get_by_role("button", name=f"Check {PRINTED[1]}")
     button.focus()

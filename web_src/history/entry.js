@@ -4,8 +4,8 @@
 
 import { copyText } from '../page/clipboard.js';
 import { language, message } from '../page/messages.js';
-import { linkText } from '../page/printed.js';
 import { isSafeHref } from '../page/safe_href.js';
+import { showLink } from '../page/shown_link.js';
 
 const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
 
@@ -26,7 +26,7 @@ export function createEntry(template, link, { onNote, onDelete }) {
   const entry = template.content.firstElementChild.cloneNode(true);
   const part = (name) => entry.querySelector(`[data-part="${name}"]`);
   const { printed, href, date, print } = link;
-  part('text').append(...linkText(printed, isSafeHref(href) ? href : null));
+  showLink(part('text'), printed, isSafeHref(href) ? href : null);
   if (isSafeHref(href)) part('link').href = href; // the store is the device's, and may have been changed there
   part('date').dateTime = new Date(date).toISOString();
   part('date').textContent = when.format(date);

@@ -14,6 +14,7 @@ import { isSafeHref } from './safe_href.js';
 import { safetyNotes } from './safety_notes.js';
 import { drawScrap } from './scrap.js';
 import { canShare, shareLink } from './share.js';
+import { showLink } from './shown_link.js';
 
 /** How long a button says that it has copied, ms. */
 const SAY_DONE = 2000;
@@ -156,7 +157,7 @@ function characterRow(part, link, { at, char, alternatives }) {
 function showNear(part, near) {
   part('near-links').replaceChildren(...near.map(({ printed, href, choose }) => {
     const button = part('other').content.firstElementChild.cloneNode(true);
-    button.append(...linkText(printed, href));
+    showLink(button, printed, href);
     button.addEventListener('click', choose);
     return button;
   }));
@@ -167,7 +168,7 @@ function showReadings(part, link) {
   const others = (link.alternatives ?? []).filter(({ href }) => isSafeHref(href));
   part('others').replaceChildren(...[...(others.length ? [link] : []), ...others].map((reading) => {
     const button = part('other').content.firstElementChild.cloneNode(true);
-    button.append(...linkText(reading.printed, reading.href));
+    showLink(button, reading.printed, reading.href);
     button.setAttribute('aria-pressed', String(reading === link));
     button.addEventListener('click', () => {
       for (const other of part('others').children) other.setAttribute('aria-pressed', String(other === button));

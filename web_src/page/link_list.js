@@ -8,10 +8,10 @@
 import { copyText } from './clipboard.js';
 import { loadSafety } from './later.js';
 import { doubtText, message } from './messages.js';
-import { linkText } from './printed.js';
 import { isSafeHref } from './safe_href.js';
 import { safetyNotes } from './safety_notes.js';
 import { drawScrap } from './scrap.js';
+import { showLink } from './shown_link.js';
 
 /** How long a button says that it has copied, ms. */
 const SAY_COPIED = 2000;
@@ -122,7 +122,7 @@ function fillAnchor(anchor, { printed, href, confidence }) {
   anchor.href = href;
   anchor.dataset.printed = printed;
   anchor.dataset.confidence = confidence.toFixed(3);
-  anchor.querySelector('[data-part="text"]').replaceChildren(...linkText(printed, href));
+  showLink(anchor.querySelector('[data-part="text"]'), printed, href);
 }
 
 /** Every doubt in words, and every repair: nothing is put right in silence. */
