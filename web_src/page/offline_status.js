@@ -29,7 +29,8 @@ export function showOfflineStatus({ state, away, update, apply, later, register 
   later.addEventListener('click', () => { update.hidden = true; });
   return register({
     onProgress({ done, total }) {
-      if (state.dataset.offline === 'ready') return; // a new version is being stored; this one is
+      // Of a new version, while this one is stored; or of files still under way when another one was not to be had.
+      if (['ready', 'failed'].includes(state.dataset.offline)) return;
       tell('saving', message('offline.saving', { part: percentage(done / total) }));
     },
     onReady: () => tell('ready', message('offline.ready')),
