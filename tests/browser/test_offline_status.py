@@ -71,6 +71,23 @@ def test_it_is_told_that_a_file_could_not_be_saved(page, own_server):
     assert page.locator("#offline").inner_text() == "Not saved for offline use yet"
 
 
+def test_what_is_still_under_way_does_not_hide_that_a_file_could_not_be_saved(page, modules):
+    assert modules.run(page, """(m) => {
+        const part = () => document.createElement('p');
+        const [state, away, update, apply, later] = [part(), part(), part(), part(), part()];
+        let on;
+        m.showOfflineStatus({ state, away, update, apply, later, register: (callbacks) => { on = callbacks; } });
+        const told = () => state.dataset.offline;
+        on.onProgress({ done: 1, total: 2 });
+        const before = told();
+        on.onError(new Error('not to be had'));
+        on.onProgress({ done: 2, total: 2 });
+        const after = told();
+        on.onReady();
+        return [before, after, told()];
+    }""", "/web_src/page/offline_status.js") == ["saving", "failed", "ready"]
+
+
 # -- the network, now ---------------------------------------------------------------------
 
 
