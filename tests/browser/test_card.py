@@ -66,15 +66,20 @@ def test_a_tap_beside_it_closes_it(app):
     assert app.get_by_role("dialog").is_hidden()
 
 
-def test_with_open_at_once_one_tap_opens(new_context, site, photo):
-    context = new_context()
+def open_at_once(context, site):
+    """The app where one tap opens a link; PRINTED[0] is to be had."""
     context.route("https://example.org/**", lambda route: route.fulfill(body="the maps"))
     context.add_init_script(
         "if (location.port) localStorage.setItem('links-detector:/links-detector/', JSON.stringify({ openAtOnce: true }))")
     page = context.new_page()
     open_app(page, site)
+    return page
+
+
+def test_with_open_at_once_one_tap_opens(new_context, site, photo):
+    page = open_at_once(new_context(), site)
     choose(page, as_file(photo))
-    with context.expect_page() as opened:
+    with page.context.expect_page() as opened:
         page.locator("#overlay a").first.click()
     assert opened.value.url == PRINTED[0]
 
@@ -82,12 +87,7 @@ def test_with_open_at_once_one_tap_opens(new_context, site, photo):
 @pytest.fixture
 def close_links(new_context, site, browser):
     """Links on lines so close that a finger covers both, and what one tap opens at once."""
-    context = new_context(viewport={"width": 300, "height": 700}, has_touch=True)
-    context.route("https://example.org/**", lambda route: route.fulfill(body="the maps"))
-    context.add_init_script(
-        "if (location.port) localStorage.setItem('links-detector:/links-detector/', JSON.stringify({ openAtOnce: true }))")
-    page = context.new_page()
-    open_app(page, site)
+    page = open_at_once(new_context(viewport={"width": 300, "height": 700}, has_touch=True), site)
     choose(page, as_file(photograph(browser, *PRINTED, size=(1700, 900), prose="See")))
     return page
 

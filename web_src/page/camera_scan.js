@@ -128,9 +128,12 @@ export function createCameraScan(video, scanner, screen, { change, lens: onLens 
 
   /** One entry for a text, also where it is printed twice; what was sure stays so. */
   function enter({ key, link, sure }) {
-    const { printed } = link;
-    for (const [other, entry] of listed) if (entry.printed === printed && (other !== key || (entry.sure && !sure))) return;
-    listed.set(key, { printed, sure });
+    for (const [other, entry] of listed) if (entry.printed === link.printed && (other !== key || (entry.sure && !sure))) return;
+    put({ key, link, sure });
+  }
+
+  function put({ key, link, sure }) {
+    listed.set(key, { printed: link.printed, sure });
     screen.enter(key, link);
   }
 
@@ -216,10 +219,7 @@ export function createCameraScan(video, scanner, screen, { change, lens: onLens 
     /** The link of a box that was tapped, entered into the list if it was not there yet. @param {string} key */
     pick(key) {
       const it = [...known.values()].find((other) => other.key === key);
-      if (it?.link && !listed.has(key)) {
-        listed.set(key, { printed: it.link.printed, sure: it.sure });
-        screen.enter(key, it.link);
-      }
+      if (it?.link && !listed.has(key)) put(it);
       return it?.link;
     },
 
