@@ -168,6 +168,39 @@ def test_another_reading_of_the_same_print_is_offered_beside_it(page, modules):
     assert found == [["www.a.org/x", "0.950", False], ["www.a.org/y", "0.400", True]]
 
 
+SETTLED = "await new Promise((resolve) => setTimeout(resolve, 50));"
+
+
+@pytest.mark.parametrize("printed, href, doubts, said", [
+    ("paypa1.com", "https://paypa1.com/", [], ["Looks like paypal.com, but is another site"]),
+    ("http://192.168.0.1/", "http://192.168.0.1/", [], ["A number instead of a name: nobody knows whose it is"]),
+    ("bit.ly/3xYz", "https://bit.ly/3xYz", [], ["A short link: where it leads shows only when it opens"]),
+    ("example.orgg", "https://example.orgg/", [], ["No known ending of a web address"]),
+    ("example.orgg", "https://example.orgg/", ["suffix"], []),  # the doubt says it
+    ("http://example.org/", "http://example.org/", [], []),
+])
+def test_a_warning_stands_with_its_link_and_says_why(page, modules, printed, href, doubts, said):
+    warnings, hidden = modules.run(page, """async (m, [printed, href, doubts]) => { %s
+        list.put('one', link({ printed, href, doubts }));
+        %s
+        const place = document.querySelector('#links [data-part=warnings]');
+        return [[...place.querySelectorAll('[data-part=words]')].map(({ textContent }) => textContent), place.hidden];
+    }""" % (LIST, SETTLED), f"{PAGE}/link_list.js", [printed, href, doubts])
+    assert (warnings, hidden) == (said, not said)
+
+
+@pytest.mark.parametrize("doubts, said", [
+    ([], ["Looks like paypal.com, but is another site"]),
+    (["letters"], ["Hard to read: compare it with the print", "Looks like paypal.com, but is another site"]),
+])
+def test_warnings_are_heard_with_their_link_and_its_doubts(page, modules, doubts, said):
+    assert modules.run(page, """async (m, doubts) => { %s
+        list.put('one', link({ printed: 'paypa1.com', href: 'https://paypa1.com/', doubts }));
+        %s
+        return anchors()[0].getAttribute('aria-describedby').split(' ').map((id) => document.getElementById(id).textContent);
+    }""" % (LIST, SETTLED), f"{PAGE}/link_list.js", doubts) == said
+
+
 # -- words ----------------------------------------------------------------------------
 
 

@@ -7,8 +7,9 @@
 
 import { copyText } from './clipboard.js';
 import { doubtfulCharacters } from './doubtful.js';
-import { loadRules, loadSafety } from './later.js';
+import { loadRules, lookUp } from './later.js';
 import { doubtText, message } from './messages.js';
+import { showNotes } from './notes.js';
 import { linkText } from './printed.js';
 import { isSafeHref } from './safe_href.js';
 import { safetyNotes } from './safety_notes.js';
@@ -89,31 +90,20 @@ function show(part, { printed, href }) {
   part('open').toggleAttribute('aria-disabled', !href);
   if (href) part('open').href = href;
   else part('open').removeAttribute('href');
-  addNotes(part('notes'), [
+  showNotes(part('notes'), [
     ...(same && link.readAs ? [message('link.changed', { readAs: link.readAs })] : []),
     ...(same ? link.doubts.map(doubtText) : []),
     ...(href ? [] : [message('card.no-link')]),
   ]);
-  addNotes(part('warnings'), []);
+  showNotes(part('warnings'), []);
   if (href) addSafety(part, printed, href);
 }
 
 async function addSafety(part, printed, href) {
-  const { safetyOf } = await loadSafety();
+  const { domain, warnings } = await lookUp(href);
   if (open.shown.href !== href) return; // another one is shown by now
-  const { domain, warnings } = safetyOf(href);
   part('text').replaceChildren(...linkText(printed, href, { domain, marks: open.marks }));
-  addNotes(part('warnings'), safetyNotes(warnings, printed === open.link.printed ? open.link.doubts : []));
-}
-
-function addNotes(place, texts) {
-  const template = place.querySelector('template');
-  place.replaceChildren(template, ...texts.map((text) => {
-    const note = template.content.firstElementChild.cloneNode(true);
-    note.querySelector('[data-part="words"]').textContent = text;
-    return note;
-  }));
-  place.hidden = texts.length === 0;
+  showNotes(part('warnings'), safetyNotes(warnings, printed === open.link.printed ? open.link.doubts : []));
 }
 
 const textOf = ({ characters = [] }) => characters.map(({ char }) => char).join('');

@@ -18,8 +18,16 @@ function later(load) {
 /** The rules of what a link is: needed where a person changes one. */
 export const loadRules = later(() => import('../links/parse.js'));
 
-/** What may be wrong with where a link leads. */
-export const loadSafety = later(() => import('../safety/safety.js'));
+const loadSafety = later(() => import('../safety/safety.js'));
+
+/**
+ * What there is to know about where a link leads.
+ *
+ * @param {string} href
+ * @returns {Promise<{domain?: string, warnings: import('../safety/safety.js').Warning[]}>} nothing where what knows it
+ *   cannot be had: without a network, and not stored yet
+ */
+export const lookUp = (href) => loadSafety().then(({ safetyOf }) => safetyOf(href), () => ({ warnings: [] }));
 
 /** The rooms beside the scanner, and what writes the history. */
 export const loadHistory = later(() => import('../history/view.js'));

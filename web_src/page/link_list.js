@@ -6,10 +6,10 @@
  */
 
 import { copyText } from './clipboard.js';
-import { loadSafety } from './later.js';
 import { doubtText, message } from './messages.js';
+import { showNotes } from './notes.js';
 import { isSafeHref } from './safe_href.js';
-import { safetyNotes } from './safety_notes.js';
+import { briefNotes } from './safety_notes.js';
 import { drawScrap } from './scrap.js';
 import { showLink } from './shown_link.js';
 
@@ -98,9 +98,10 @@ function makeEntry(template, key, link, { onPoint, onDetails, say }) {
   entry.classList.toggle('doubtful', link.doubts.length > 0);
   drawScrap(part('scrap'), link.image);
   part('scrap').setAttribute('aria-label', message('link.print', { printed: link.printed }));
-  fillAnchor(part('link'), link);
-  addNotes(part('notes'), notesOn(link), part('link'), key);
-  addWarnings(part('warnings'), link);
+  showNotes(part('notes'), notesOn(link), { link: part('link'), id: `note-${key}` });
+  fillAnchor(part('link'), link).then((warnings) => {
+    showNotes(part('warnings'), briefNotes(warnings, link.doubts), { link: part('link'), id: `warning-${key}` });
+  });
   for (const alternative of link.alternatives ?? []) addAlternative(part('alternatives'), alternative);
 
   const copy = part('copy');
@@ -118,11 +119,12 @@ function makeEntry(template, key, link, { onPoint, onDetails, say }) {
   return entry;
 }
 
+/** @returns {Promise<import('../safety/safety.js').Warning[]>} what to know about where it leads */
 function fillAnchor(anchor, { printed, href, confidence }) {
   anchor.href = href;
   anchor.dataset.printed = printed;
   anchor.dataset.confidence = confidence.toFixed(3);
-  showLink(anchor.querySelector('[data-part="text"]'), printed, href);
+  return showLink(anchor.querySelector('[data-part="text"]'), printed, href);
 }
 
 /** Every doubt in words, and every repair: nothing is put right in silence. */
@@ -130,34 +132,6 @@ const notesOn = ({ doubts, readAs }) => [
   ...(readAs ? [message('link.changed', { readAs })] : []),
   ...doubts.map(doubtText),
 ];
-
-/** Tied to their link, so that whoever hears the link hears the doubt as well. */
-function addNotes(place, texts, anchor, key) {
-  const template = place.querySelector('template');
-  for (const [i, text] of texts.entries()) {
-    const note = template.content.firstElementChild.cloneNode(true);
-    note.id = `note-${key}-${i}`;
-    note.querySelector('[data-part="words"]').textContent = text;
-    place.append(note);
-  }
-  if (texts.length) anchor.setAttribute('aria-describedby', texts.map((_, i) => `note-${key}-${i}`).join(' '));
-  place.hidden = texts.length === 0;
-}
-
-/**
- * What may be wrong with where it leads; comes a moment later, since nobody waits for it. That a link
- * is not encrypted stands on its card: in a list of older print it would stand everywhere.
- */
-async function addWarnings(place, { href, doubts }) {
-  const { safetyOf } = await loadSafety();
-  const template = place.querySelector('template');
-  for (const text of safetyNotes(safetyOf(href).warnings, [...doubts, 'http'])) {
-    const note = template.content.firstElementChild.cloneNode(true);
-    note.querySelector('[data-part="words"]').textContent = text;
-    place.append(note);
-  }
-  place.hidden = place.children.length === 1;
-}
 
 function addAlternative(place, alternative) {
   if (!isSafeHref(alternative.href)) return;

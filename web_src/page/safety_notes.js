@@ -10,3 +10,9 @@ import { message } from './messages.js';
  */
 export const safetyNotes = (warnings, told = []) =>
   warnings.filter(({ code }) => !told.includes(code)).map(({ code, facts }) => message(`safety.${code}`, facts));
+
+/**
+ * Where many links stand together: that one is not encrypted is left to its card. In a list of older print it
+ * would stand everywhere.
+ */
+export const briefNotes = (warnings, told = []) => safetyNotes(warnings, [...told, 'http']);

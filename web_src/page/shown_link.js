@@ -2,7 +2,7 @@
  * A link's text in a place of the page, its registrable domain standing out: `evil.example` in `bank.com.evil.example`.
  */
 
-import { loadSafety } from './later.js';
+import { lookUp } from './later.js';
 import { linkText } from './printed.js';
 
 /**
@@ -11,10 +11,12 @@ import { linkText } from './printed.js';
  * @param {HTMLElement} place
  * @param {string} printed
  * @param {string | null} href
+ * @returns {Promise<import('../safety/safety.js').Warning[]>} what to know about where it leads
  */
 export async function showLink(place, printed, href) {
   place.replaceChildren(...linkText(printed, href));
-  if (!href) return;
-  const safety = await loadSafety().catch(() => null); // without a network, and not stored yet
-  if (safety) place.replaceChildren(...linkText(printed, href, { domain: safety.safetyOf(href).domain }));
+  if (!href) return [];
+  const { domain, warnings } = await lookUp(href);
+  place.replaceChildren(...linkText(printed, href, { domain }));
+  return warnings;
 }
