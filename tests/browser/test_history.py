@@ -191,6 +191,23 @@ def test_back_leads_to_the_scanner_as_it_was(app):
     assert app.evaluate("document.documentElement.dataset.state") == "done"
 
 
+def test_what_to_know_about_a_link_stands_with_it_and_is_heard_with_it(page, site):
+    hrefs = ["https://paypa1.com/", "https://user@example.org/", "http://example.org/"]
+    content = json.dumps({"app": "links-detector", "version": 1, "links": [{**ENTRY, "printed": href, "href": href} for href in hrefs]})
+    open_app(page, site)
+    open_history(page)
+    page.get_by_text("Links you find are kept here").wait_for()
+    page.locator("#history-import").set_input_files(as_file(content.encode(), "links.json", "application/json"))
+    kept(page).locator(".note:visible").nth(1).wait_for()
+    said = {entry.locator("[data-part=text]").text_content(): entry.locator(".note").all_text_contents() for entry in kept(page).all()}
+    assert said == {hrefs[0]: ["Looks like paypal.com, but is another site"],
+                    hrefs[1]: ["What stands before the @ is not the site; it is example.org"],
+                    hrefs[2]: []}
+    heard = kept(page).locator("a[aria-describedby]").evaluate_all(
+        "all => all.map((link) => link.closest('li').contains(document.getElementById(link.getAttribute('aria-describedby'))))")
+    assert heard == [True, True]
+
+
 # -- out and in -----------------------------------------------------------------------
 
 

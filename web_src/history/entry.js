@@ -4,7 +4,9 @@
 
 import { copyText } from '../page/clipboard.js';
 import { language, message } from '../page/messages.js';
+import { showNotes } from '../page/notes.js';
 import { isSafeHref } from '../page/safe_href.js';
+import { briefNotes } from '../page/safety_notes.js';
 import { showLink } from '../page/shown_link.js';
 
 const when = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
@@ -25,8 +27,10 @@ const SAY_COPIED = 2000;
 export function createEntry(template, link, { onNote, onDelete }) {
   const entry = template.content.firstElementChild.cloneNode(true);
   const part = (name) => entry.querySelector(`[data-part="${name}"]`);
-  const { printed, href, date, print } = link;
-  showLink(part('text'), printed, isSafeHref(href) ? href : null);
+  const { id, printed, href, date, print } = link;
+  showLink(part('text'), printed, isSafeHref(href) ? href : null).then((warnings) => {
+    showNotes(part('warnings'), briefNotes(warnings), { link: part('link'), id: `kept-warning-${id}` });
+  });
   if (isSafeHref(href)) part('link').href = href; // the store is the device's, and may have been changed there
   part('date').dateTime = new Date(date).toISOString();
   part('date').textContent = when.format(date);
