@@ -14,6 +14,8 @@ AXE = (bootstrap.ROOT / "node_modules" / "axe-core" / "axe.min.js")
 # What the system asks for, as Playwright calls it.
 SCHEMES = {"light": {"color_scheme": "light"}, "dark": {"color_scheme": "dark"}, "contrast": {"contrast": "more"}}
 
+WARNED = "https://vvikipedia.org/maps"  # not of w, but of two v
+
 # What is said aloud from now on. Each change counts, also where one follows the other at once.
 KEEP_SAID = """() => {
   window.said = [];
@@ -25,6 +27,11 @@ KEEP_SAID = """() => {
 @pytest.fixture(scope="module")
 def photo(browser) -> bytes:
     return photograph(browser, "https://example.org/maps/coast", "www.wikipedia.org")
+
+
+@pytest.fixture(scope="module")
+def warned_photo(browser) -> bytes:
+    return photograph(browser, WARNED)
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +115,22 @@ def test_links_in_doubt(app, photo):
     assert note.is_visible()  # in words, not by colour alone
     described = app.locator(".entry.doubtful a").first.get_attribute("aria-describedby")
     assert note.get_attribute("id") in described
+    assert violations(app) == []
+
+
+def test_links_to_be_warned_of(app, warned_photo):
+    """In the list and on the picture, on the card, and in the history."""
+    choose(app, as_file(warned_photo))
+    link = app.get_by_role("link", name=WARNED)
+    app.locator("#overlay a.warned svg").wait_for()
+    assert "Looks like wikipedia.org" in app.locator(f"#{link.get_attribute('aria-describedby')}").inner_text()
+    assert violations(app) == []
+    app.locator("#overlay a.warned").click()
+    app.locator("#card [data-part=warnings] .note").wait_for()
+    assert violations(app) == []
+    app.keyboard.press("Escape")
+    app.get_by_role("link", name="History").click()
+    app.locator(".kept-entry .note").wait_for()
     assert violations(app) == []
 
 
@@ -365,3 +388,18 @@ def test_with_colours_chosen_by_the_system_boxes_keep_their_lines(new_context, s
         return getComputedStyle(box, '::before').borderTopStyle;
     })""")
     assert styles == ["solid", "dashed"]
+
+
+def test_with_colours_chosen_by_the_system_a_warning_keeps_its_mark(new_context, site, warned_photo):
+    page = new_context(forced_colors="active").new_page()
+    open_app(page, site)
+    choose(page, as_file(warned_photo))
+    lines, inside, link, canvas = page.locator("#overlay a.warned svg").evaluate("""mark => {
+        const { stroke, fill } = getComputedStyle(mark);
+        const system = (name) => {
+            mark.style.color = name;
+            return getComputedStyle(mark).color;
+        };
+        return [stroke, fill, system('LinkText'), system('Canvas')];
+    }""")
+    assert (lines, inside) == (link, canvas) and link != canvas

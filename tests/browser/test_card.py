@@ -84,6 +84,24 @@ def test_with_open_at_once_one_tap_opens(new_context, site, photo):
     assert opened.value.url == PRINTED[0]
 
 
+def test_a_lookalike_is_seen_to_be_one_and_one_tap_opens_it_all_the_same(new_context, site, browser):
+    page = open_at_once(new_context(), site)
+    page.context.route("https://vvikipedia.org/**", lambda route: route.fulfill(body="not the maps"))
+    choose(page, as_file(photograph(browser, "https://vvikipedia.org/maps")))
+    box = page.locator("#overlay a.warned")
+    assert "Looks like wikipedia.org" in box.get_attribute("title")
+    mark = box.locator("svg")
+    assert mark.is_visible()
+    under = mark.evaluate("""mark => {
+        const { x, y, width, height } = mark.getBoundingClientRect();
+        return document.elementFromPoint(x + width / 2, y + height / 2).closest('svg');
+    }""")
+    assert under is None, "the mark takes taps"
+    with page.context.expect_page() as opened:
+        box.click()
+    assert opened.value.url == "https://vvikipedia.org/maps"
+
+
 @pytest.fixture
 def close_links(new_context, site, browser):
     """Links on lines so close that a finger covers both, and what one tap opens at once."""

@@ -9,6 +9,9 @@ from web_src.generator.site import WEB
 
 PAGE = "/web_src/page"
 
+# By then what comes a moment later is there.
+SETTLED = "await new Promise((resolve) => setTimeout(resolve, 50));"
+
 
 # -- boxes ----------------------------------------------------------------------------
 
@@ -62,6 +65,28 @@ def test_boxes_on_the_picture_are_links_out_of_the_tab_order(page, modules):
     }""", f"{PAGE}/overlay.js")
     assert result == {"others": 0, "href": "https://www.a.org/", "rel": "noopener noreferrer", "target": "_blank",
                       "tabIndex": -1, "left": "25%", "doubtful": True}
+
+
+def test_a_box_whose_link_wants_a_warning_says_so_and_why(page, modules):
+    """On each of its lines, at once when it is drawn again, and until it is read as something else."""
+    seen = modules.run(page, """async (m) => {
+        const layer = document.createElement('div');
+        document.body.append(layer);
+        const overlay = m.createOverlay(layer);
+        const quad = [[100, 50], [300, 50], [300, 90], [100, 90]];
+        const put = (printed, quads = [quad]) => {
+            overlay.put('one', { printed, href: `https://${printed}`, doubts: [], quads }, { width: 400, height: 200 });
+            return [...layer.children].map((box) => [box.title, box.classList.contains('warned'), box.querySelectorAll('svg').length]);
+        };
+        const later = async (printed) => {
+            put(printed);
+            %s
+            return put(printed);
+        };
+        return [await later('www.a.org/x'), await later('paypa1.com/'), put('paypa1.com/', [quad, quad]), put('paypal.com/'), await later('paypal.com/')];
+    }""" % SETTLED, f"{PAGE}/overlay.js")
+    plain, warned = ["paypal.com/", False, 1], ["paypa1.com/\nLooks like paypal.com, but is another site", True, 1]
+    assert seen == [[["www.a.org/x", False, 1]], [warned], [warned, warned], [plain], [plain]]
 
 
 # -- the list -------------------------------------------------------------------------
@@ -166,9 +191,6 @@ def test_another_reading_of_the_same_print_is_offered_beside_it(page, modules):
         return anchors().map(({ dataset }) => [dataset.printed, dataset.confidence, 'alternative' in dataset]);
     }""" % LIST, f"{PAGE}/link_list.js")
     assert found == [["www.a.org/x", "0.950", False], ["www.a.org/y", "0.400", True]]
-
-
-SETTLED = "await new Promise((resolve) => setTimeout(resolve, 50));"
 
 
 @pytest.mark.parametrize("printed, href, doubts, said", [

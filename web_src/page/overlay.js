@@ -6,12 +6,16 @@
  */
 
 import { boxOf, isWithin, reaches } from './boxes.js';
+import { lookUp } from './later.js';
+import { briefNotes } from './safety_notes.js';
 
 /** @typedef {import('../scan/geometry.js').Quad} Quad */
 /** @typedef {{x?: number, y?: number, width: number, height: number}} Area of the picture that is shown, px */
 
 /** Side of the smallest area that a finger hits without care, CSS px (WCAG 2.5.5). */
 const FINGER = 44;
+
+const SVG = 'http://www.w3.org/2000/svg';
 
 /** Turned by more than this, a box's own sides lie along the screen's other ones. */
 const MOSTLY_UPRIGHT = Math.PI / 4;
@@ -23,7 +27,14 @@ const MOSTLY_UPRIGHT = Math.PI / 4;
  * @param {(key: string, event: MouseEvent) => void} [options.onTap] before the box opens its link
  */
 export function createOverlay(layer, { onPoint = () => {}, onTap = () => {} } = {}) {
-  /** @type {Map<string, {elements: HTMLAnchorElement[], boxes: import('./boxes.js').Box[]}>} */
+  /**
+   * @typedef {object} Drawn
+   * @property {HTMLAnchorElement[]} elements
+   * @property {import('./boxes.js').Box[]} boxes
+   * @property {{printed: string, href: string}} [link]
+   * @property {string[]} warnings  about its address
+   */
+  /** @type {Map<string, Drawn>} */
   const drawn = new Map();
 
   /** From the boxes' own places, not from the browser's: asking it would lay the page out each time. */
@@ -46,6 +57,15 @@ export function createOverlay(layer, { onPoint = () => {}, onTap = () => {} } = 
     known.elements.forEach((element, i) => put(element, known.boxes[i]));
   }
 
+  /** Asked of each address once: the camera's links are put again and again. */
+  async function warn(known, { href }) {
+    known.warnings = [];
+    const { warnings } = await lookUp(href);
+    if (known.link.href !== href) return; // it has been read otherwise since
+    known.warnings = briefNotes(warnings);
+    describe(known);
+  }
+
   return {
     /**
      * Draws a link, or moves it where one of this key is drawn already.
@@ -57,15 +77,18 @@ export function createOverlay(layer, { onPoint = () => {}, onTap = () => {} } = 
      */
     put(key, link, area, { waiting = false } = {}) {
       const quads = link.quads ?? [link.quad];
-      const known = drawn.get(key) ?? { elements: [], boxes: [] };
+      const known = drawn.get(key) ?? { elements: [], boxes: [], warnings: [] };
       while (known.elements.length > quads.length) known.elements.pop().remove();
       while (known.elements.length < quads.length) {
         known.elements.push(newBox(key, onPoint, onTap));
         layer.append(known.elements.at(-1));
       }
+      const before = known.link?.href;
+      known.link = link;
+      if (link.href !== before) warn(known, link);
+      describe(known);
       for (const element of known.elements) {
         element.href = link.href;
-        element.title = link.printed;
         element.classList.toggle('doubtful', link.doubts.length > 0);
         element.classList.toggle('waiting', waiting);
       }
@@ -123,10 +146,28 @@ function newBox(key, onPoint, onTap) {
   element.target = '_blank';
   element.rel = 'noopener noreferrer';
   element.tabIndex = -1;
+  element.append(warningIcon());
   element.addEventListener('pointerenter', () => onPoint(key));
   element.addEventListener('pointerleave', () => onPoint(null));
   element.addEventListener('click', (event) => onTap(key, event));
   return element;
+}
+
+/** As templates/icon.html.j2 makes one; seen where there is a warning. */
+function warningIcon() {
+  const icon = document.createElementNS(SVG, 'svg');
+  icon.setAttribute('class', 'icon');
+  icon.append(document.createElementNS(SVG, 'use'));
+  icon.firstChild.setAttribute('href', '#icon-warning');
+  return icon;
+}
+
+/** What a box says to whoever points at it, and whether it shows that there is more to it than the print. */
+function describe({ elements, link, warnings }) {
+  for (const element of elements) {
+    element.title = [link.printed, ...warnings].join('\n');
+    element.classList.toggle('warned', warnings.length > 0);
+  }
 }
 
 /** The upright rectangle around a box, CSS px of the layer. */
