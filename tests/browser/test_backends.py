@@ -142,7 +142,7 @@ def test_a_card_that_is_taken_away_is_replaced_without_losing_the_run(page, modu
     assert result == ["webgl", "wasm", "wasm", "wasm", ["webgl"]]
 
 
-def test_another_thread_reads_where_one_thread_computes_and_only_there(page, modules):
+def test_another_thread_computes_where_one_thread_computes_and_only_there(page, modules):
     assert modules.run(page, """async (m) => { %s
         const opened = [];
         const openThread = () => {
@@ -160,7 +160,32 @@ def test_another_thread_reads_where_one_thread_computes_and_only_there(page, mod
         lost = false;
         const { best } = await all.measure(); // tries the card, too
         return [onCard, best, opened.map(({ loaded, closed }) => [loaded, closed])];
-    }""" % NETWORKS, f"{SCAN}/networks.js") == [0, "wasm", [[["reader", "careful"], True], [["reader", "careful"], False]]]
+    }""" % NETWORKS, f"{SCAN}/networks.js") == [
+        0, "wasm", [[["detector", "reader", "careful"], True], [["detector", "reader", "careful"], False]]]
+
+
+def test_high_pictures_are_looked_at_in_halves_where_another_thread_knows_the_detector(page, modules):
+    here, there, rows = modules.run(page, """async (m) => { %s
+        const [here, there] = [[], []];
+        const seen = (list) => async ({ height }) => { list.push(height); return { data: new Float32Array(Math.ceil(height / 8)), rows: Math.ceil(height / 8), cols: 1 }; };
+        let known = false;
+        const thread = {
+            load() {}, close() {}, knows: () => known, waiting: () => 0,
+            look: (network, picture) => seen(there)(picture),
+        };
+        const all = await m.createNetworks({ detector: {}, reader: {}, wasmFolder: '/', openThread: () => thread,
+            use: { ...use, createDetector: async () => ({ run: seen(here) }) } });
+        const picture = (height) => ({ data: new Uint8Array(height), width: 1, height });
+        all.startSharing();
+        await all.detect(picture(640));
+        known = true;
+        await all.detect(picture(64));
+        const maps = await all.detect(picture(640));
+        return [here, there, maps.rows];
+    }""" % NETWORKS, f"{SCAN}/networks.js")
+    assert here[:2] == [640, 64]
+    assert len(here + there) == 4 and there and max(here[2:] + there) < 640
+    assert rows == 80
 
 
 def test_the_careful_reader_is_fetched_once_when_asked_for_and_moves_with_the_others(page, modules):

@@ -1,8 +1,13 @@
-"""Links read at the same time, told of in their order; and two threads that look at their strips."""
+"""Links read at the same time, told of in their order; and two threads that look at their strips, or at halves of pictures."""
 
 import json
 
+import numpy as np
+import pytest
+
 import bootstrap
+from tests.unit.sheets import sheet
+from training.detector.decode import decode
 from web_src.generator.bundle import bundle
 from web_src.generator.server import SiteServer
 
@@ -152,21 +157,75 @@ def test_a_strip_that_nobody_can_look_at_is_an_error(page, modules):
     """) == ["there 1", "no strip", "there 3"]
 
 
-def test_the_other_thread_computes_what_this_one_does(browser, tmp_path):
-    """Both ends of it, with the committed readers."""
-    folder = bootstrap.ROOT / "model_export/reader"
+@pytest.fixture
+def both_threads(browser, tmp_path):
+    """both_threads(function of both_threads.js, network, **about): with the network's committed shards."""
     for name, entry in {"worker": "web_src/scan/worker.js", "compare": "tests/browser/both_threads.js"}.items():
         (tmp_path / f"{name}.js").write_bytes(bundle(bootstrap.ROOT / entry).code)
     (tmp_path / "index.html").write_text("<!doctype html><title>threads</title>")
     (tmp_path / "wasm").symlink_to(bootstrap.ROOT / "node_modules/@tensorflow/tfjs-backend-wasm/dist")
-    (tmp_path / "reader").symlink_to(folder / "web")
-    meta = json.loads((folder / "reader.json").read_text())
-    shards = sorted(path.name for path in (folder / "web").glob("*.bin"))
     with SiteServer(tmp_path) as server:
         page = browser.new_page()
         page.goto(server.url)
-        here, there, error = page.evaluate("async (about) => (await import('/compare.js')).compare(about)", {"meta": meta, "shards": shards})
+
+        def run(function, network, **about):
+            (tmp_path / network).symlink_to(bootstrap.ROOT / "model_export" / network / "web")
+            shards = sorted(path.name for path in (tmp_path / network).glob("*.bin"))
+            return page.evaluate("async ([name, about]) => (await import('/compare.js'))[name](about)", [function, {"shards": shards, **about}])
+
+        yield run
         page.close()
+
+
+def test_the_other_thread_computes_what_this_one_does(both_threads):
+    """Both ends of it, with the committed reader."""
+    meta = json.loads((bootstrap.ROOT / "model_export/reader/reader.json").read_text())
+    here, there, error = both_threads("compareReader", "reader", meta=meta)
     assert len(here["logits"]) == 100 * (len(meta["characters"]) + 1)
     assert here["decoded"]["characters"] and here == there
     assert error == "closed"
+
+
+# -- a picture in halves --------------------------------------------------------------
+
+# A network whose every cell says how dark its first pixel is, and the pixel that a coarsest cell further down.
+LOOK = """
+    const COARSEST = 32;
+    const look = async ({ data, width, height }) => {
+        const rows = Math.ceil(height / COARSEST) * 4;
+        const cols = width / 8;
+        const at = (y, x) => data[Math.min(height - 1, y) * width + x];
+        const cells = Array.from({ length: rows * cols }, (_, i) => [8 * Math.floor(i / cols), 8 * (i % cols)]);
+        return { data: Float32Array.from(cells.flatMap(([y, x]) => [at(y, x), at(y + COARSEST, x)])), rows, cols };
+    };
+    const width = 64;
+    const picture = (height) => ({ data: Uint8Array.from({ length: width * height }, (_, i) => (i * 7) % 251), width, height });
+"""
+
+
+@pytest.mark.parametrize("height", [256, 300, 360, 480, 481, 500, 640, 1000])
+def test_two_halves_say_what_the_whole_picture_does(page, modules, height):
+    whole, halves, seen = modules.run(page, """async (m, height) => { %s
+        const seen = [];
+        const halves = await m.lookInHalves(picture(height), (half) => { seen.push(half.height); return look(half); });
+        return [await look(picture(height)), halves, seen].map((one) => (one.data ? { ...one, data: [...one.data] } : one));
+    }""" % LOOK, f"{SCAN}/halves.js", height)
+    assert halves == whole
+    assert len(seen) == 2 and max(seen) < height
+
+
+def test_a_low_picture_is_not_worth_halving(page, modules):
+    assert modules.run(page, "(m) => [479, 480].map((height) => m.isWorthHalving({ height }))", f"{SCAN}/halves.js") == [False, True]
+
+
+def test_the_detector_finds_in_halves_what_it_finds_in_the_whole(both_threads):
+    """One of them seen in the other thread: a page full of links, some of which lie where the halves meet."""
+    rows = [f"number {i} is at https://example.org/of/{i}" for i in range(24)]
+    image = sheet(rows, "https://example.org", size=26).image
+    height, width = image.shape
+    whole, halves = both_threads("compareDetector", "detector", picture={"data": image.ravel().tolist(), "width": width, "height": height})
+    found = [decode(np.float32(maps["data"]).reshape(maps["rows"], maps["cols"], -1)) for maps in (whole, halves)]
+    places = [[(one.kind, round(one.x / 4), round(one.y / 4)) for one in sorted(all_of_them, key=lambda one: (one.y, one.x))] for all_of_them in found]
+    assert len(places[0]) >= 24 and places[0] == places[1]
+    scores = [sorted(one.score for one in all_of_them) for all_of_them in found]
+    assert np.abs(np.subtract(*scores)).max() < 0.1

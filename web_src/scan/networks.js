@@ -6,6 +6,7 @@
 import { chooseBackend } from './backend_choice.js';
 import { isLost, possibleBackends, startBackend } from './backends.js';
 import { createDetector } from './detector.js';
+import { isWorthHalving, lookInHalves } from './halves.js';
 import { createPool } from './pool.js';
 import { createReader } from './reader.js';
 import { onceOrAgain } from './readers.js';
@@ -23,7 +24,7 @@ const STRIP_WIDTH = 512;
  * @param {() => Promise<Files & {meta: object} | null>} [options.loadCareful]  the larger reader, fetched at the first doubt
  * @param {string} options.wasmFolder  absolute URL, with a slash at its end
  * @param {import('./backends.js').BackendName} [options.backend]  the one to begin with
- * @param {() => import('./thread.js').Thread | null} [options.openThread]  another one for the readers, where there may be one
+ * @param {() => import('./thread.js').Thread | null} [options.openThread]  another one, where there may be one
  * @param {(name: string) => void} [options.onLost]  it was taken away; WebAssembly goes on
  * @param {object} [options.use]  what tests put in the place of the real ones
  */
@@ -53,10 +54,11 @@ export async function createNetworks({
   /** With another thread, if asked for, where one computes: several, or the graphics card, are busy as it is. */
   function share() {
     pool.leave();
-    const other = sharing && name === 'wasm' && readerFiles ? openThread() : null;
+    const other = sharing && name === 'wasm' ? openThread() : null;
     if (!other) return;
     pool.join(other);
-    pool.load('reader', readerFiles);
+    pool.load('detector', detectorFiles);
+    if (readerFiles) pool.load('reader', readerFiles);
     if (carefulFiles) pool.load('careful', carefulFiles);
   }
 
@@ -75,6 +77,10 @@ export async function createNetworks({
     return run();
   }
 
+  /** @type {import('./detector.js').Detector['run']} */
+  const detectHere = (picture) => guarded(() => detector.run(picture));
+  const detectHalf = pool.share('detector', detectHere);
+
   if (backend !== 'wasm') await switchTo(backend).catch(() => false);
   if (!name) await switchTo('wasm');
 
@@ -84,7 +90,7 @@ export async function createNetworks({
     },
 
     /** @type {import('./detector.js').Detector['run']} */
-    detect: (picture) => guarded(() => detector.run(picture)),
+    detect: (picture) => (pool.knows('detector') && isWorthHalving(picture) ? lookInHalves(picture, detectHalf) : detectHere(picture)),
 
     /** Our own reader, or null. */
     reader: reader && {
@@ -108,7 +114,7 @@ export async function createNetworks({
       return { characters, temperature, logits: async (strip) => (await look(strip)).logits };
     }),
 
-    /** From soon on another thread looks at strips, too, unless something else than one thread computes. */
+    /** From soon on another thread computes, too, unless something else than one thread computes. */
     startSharing() {
       sharing = true;
       share();

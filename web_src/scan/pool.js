@@ -1,5 +1,6 @@
 /**
- * Two threads for the readers' networks: this one, and another (thread.js) that takes strips which would have to wait.
+ * Two threads for the networks: this one, and another (thread.js) that takes strips, or halves of pictures, which would
+ * have to wait.
  *
  * A strip is given to the other thread while that has nothing to do, and looked at here otherwise. Before each one that is
  * looked at here messages are let in: the other's answer may be there, what waits for it goes on, and it wants the next
@@ -11,7 +12,7 @@ import { nextTurn } from './turns.js';
 /** So many links are best read at the same time: each waits for one strip after the other. */
 const LINKS = 4;
 
-/** @typedef {import('./reader.js').Look} Look a network's, at a strip */
+/** @typedef {import('./reader.js').Look | import('./detector.js').Detector['run']} Look a network's, at a strip or a picture */
 
 export function createPool() {
   /** @type {import('./thread.js').Thread | null} */
@@ -68,6 +69,9 @@ export function createPool() {
 
     /** Lets the other thread, if there is one, have a network. */
     load: (network, files) => thread?.load(network, files),
+
+    /** Whether the other thread, if there is one, has a network. */
+    knows,
 
     /** How many links are best read at the same time by a network. */
     atOnce: (network) => (knows(network) ? LINKS : 1),

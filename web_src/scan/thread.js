@@ -1,20 +1,21 @@
 /**
- * Another thread that runs the readers' networks: both ends of the talk with it. It is a second worker with the scanning
+ * Another thread that runs the networks: both ends of the talk with it. It is a second worker with the scanning
  * thread's own script, so there is nothing more to fetch.
  *
- * To it:   load {network, files, wasmFolder} · look {number, network, strip, how}
+ * To it:   load {network, files, wasmFolder} · look {number, network, picture, how}
  * From it: loaded {network} · seen {number, seen} · failed {message}
  */
 
+import { createDetector } from './detector.js';
 import { createReader } from './reader.js';
 import { startWasm } from './wasm.js';
 
 /**
  * @typedef {object} Thread
- * @property {(network: string, files: {model: ArrayBuffer, weights: ArrayBuffer[], meta: object}) => void} load
+ * @property {(network: string, files: import('./networks.js').Files & {meta?: object}) => void} load  'detector', or a reader's name
  * @property {(network: string) => boolean} knows  whether it is loaded
- * @property {() => number} waiting  strips it was given and has not answered
- * @property {(network: string, ...asked: Parameters<import('./reader.js').Look>) => ReturnType<import('./reader.js').Look>} look
+ * @property {() => number} waiting  strips and pictures it was given and has not answered
+ * @property {(network: string, ...asked: Parameters<import('./pool.js').Look>) => ReturnType<import('./pool.js').Look>} look
  *   rejects where the thread failed: it is of no more use then
  * @property {() => void} close
  */
@@ -51,7 +52,7 @@ export function openThread(worker, wasmFolder) {
     look: (network, { data, width, height }, how) => new Promise((resolve, reject) => {
       count += 1;
       asked.set(count, { resolve, reject });
-      worker.postMessage({ kind: 'look', number: count, network, strip: { data, width, height }, how });
+      worker.postMessage({ kind: 'look', number: count, network, picture: { data, width, height }, how });
     }),
     close: () => fail('closed'),
   };
@@ -60,11 +61,12 @@ export function openThread(worker, wasmFolder) {
 /**
  * The other end.
  *
- * @param {(message: object, transfer?: Transferable[]) => void} post
+ * @param {(message: object) => void} post
  * @returns {Record<'load' | 'look', (message: object) => Promise<void>>} what is done with its messages
  */
 export function createServer(post) {
   let started;
+  /** @type {Record<string, import('./pool.js').Look>} */
   const networks = {};
   const telling = (handle) => async (message) => {
     try {
@@ -77,13 +79,20 @@ export function createServer(post) {
     load: telling(async ({ network, files, wasmFolder }) => {
       started ??= startWasm(wasmFolder); // once: another start would end the first
       await started;
-      networks[network] = await createReader(files);
+      networks[network] = network === 'detector' ? (await createDetector(files)).run : await createLook(files);
       post({ kind: 'loaded', network });
     }),
-    look: telling(async ({ number, network, strip, how }) => {
-      const seen = await networks[network].look(strip, how);
-      const logits = seen.logits.slice(); // its own part of a larger buffer
-      post({ kind: 'seen', number, seen: { ...seen, logits } }, [logits.buffer]);
+    look: telling(async ({ number, network, picture, how }) => {
+      post({ kind: 'seen', number, seen: await networks[network](picture, how) });
     }),
+  };
+}
+
+/** A reader's, whose logits are no longer a part of a larger buffer, all of which would be sent with them. */
+async function createLook(files) {
+  const { look } = await createReader(files);
+  return async (...asked) => {
+    const seen = await look(...asked);
+    return { ...seen, logits: seen.logits.slice() };
   };
 }
