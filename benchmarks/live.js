@@ -154,7 +154,7 @@ export async function time({ prefixes, rounds, original: { model, weights } }) {
     /** Alone, on this page's thread as the article's is. */
     async detecting(own) {
       const frame = await frameOf();
-      const small = openFrame(frame.data ? { picture: frame } : { bitmap: frame }).grey(INPUT);
+      const small = openFrame(frame.data ? { picture: frame } : { bitmap: frame }).small(INPUT);
       const start = performance.now();
       await detector.run(small);
       own.detector = performance.now() - start;

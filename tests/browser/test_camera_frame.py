@@ -63,9 +63,8 @@ def test_the_full_range_of_tones_is_told(page, modules):
 
 def test_a_limited_range_is_stretched(page, modules):
     assert modules.run(page, """(m) => {
-        const tones = Uint8Array.from([0, 16, 17, 125, 126, 234, 235, 255]);
-        m.stretchRange(tones);
-        return [...tones];
+        const data = Uint8Array.from([0, 16, 17, 125, 126, 234, 235, 255]);
+        return [...m.stretched({ data, width: 4, height: 2 }).data];
     }""", f"{SCAN}/picture.js") == [0, 0, 1, 127, 128, 254, 255, 255]
 
 
@@ -79,14 +78,12 @@ def test_the_scanner_opens_both_kinds(page, modules):
             { picture: { data, width: 8, height: 8 } },
             { bitmap: await createImageBitmap(canvas) },
         ].map(m.openFrame);
-        return frames.map(({ width, height, grey }) => [width, height, ...[Infinity, 4].map((longest) => {
-            const picture = grey(longest);
-            return [picture.width, picture.height, ...picture.data.subarray(0, 2)];
-        })]);
+        return frames.map(({ width, height, small, full }) => [width, height, ...[small(4), small(640), full()].map((picture) => (
+            [picture.width, picture.height, ...picture.data.subarray(0, 2)]))]);
     }""", f"{SCAN}/frame.js") == [
-        [8, 8, [8, 8, 0, 255], [4, 4, 128, 128]],
-        [8, 8, [8, 8, 16, 235], [4, 4, 126, 126]],
-        [8, 8, [8, 8, 0, 0], [4, 4, 0, 0]],
+        [8, 8, [4, 4, 128, 128], [8, 8, 0, 255], [8, 8, 16, 235]],
+        [8, 8, [4, 4, 126, 126], [8, 8, 16, 235], [8, 8, 16, 235]],
+        [8, 8, [4, 4, 0, 0], [8, 8, 0, 0], [8, 8, 0, 0]],
     ]
 
 

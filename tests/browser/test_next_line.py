@@ -12,14 +12,22 @@ from training.camera.view import Bend, View
 LINK = "https://example.org/maps-"
 ABOVE = "Every map of the coast shows as much of"
 ROWS = [ABOVE, f"its maker as of land: {LINK}", "of-the-coast/1850 and so on for as long", "as there is paper. The end of it all is"]
-RUN = """(m, { picture, width, height, candidate, endX }) => {
-  const data = Uint8Array.from(atob(picture), (c) => c.charCodeAt(0));
-  return m.%s({ data, width, height }, candidate, endX);
+RUN = """(m, { picture, smaller, candidate, endX }) => {
+  const open = ({ data, ...size }) => ({ data: Uint8Array.from(atob(data), (c) => c.charCodeAt(0)), ...size });
+  return m.%s({ ...open(picture), ...(smaller && { smaller: open(smaller) }) }, candidate, endX);
 }"""
 
 
-def find(page, modules, rows, view, link=LINK, index=1, bold=0, draw=None, light=1.0, asked=("next_line", "nextLine"), **options):
-    """(what nextLine, or what else is asked of a module, says, the page's truth as the camera sees it: points of a line's baseline)."""
+def as_message(picture):
+    height, width = picture.shape
+    return {"data": base64.b64encode(picture.tobytes()).decode(), "width": width, "height": height}
+
+
+def find(page, modules, rows, view, link=LINK, index=1, bold=0, draw=None, light=1.0, asked=("next_line", "nextLine"), smaller=None, **options):
+    """(what nextLine, or what else is asked of a module, says, the page's truth as the camera sees it: points of a line's baseline).
+
+    smaller: how much so the same picture is to be had, too.
+    """
     truth = sheet(rows, link, **options)
     if draw:
         draw(truth)
@@ -31,7 +39,8 @@ def find(page, modules, rows, view, link=LINK, index=1, bold=0, draw=None, light
     candidate, path = candidate_on(truth.lines[index], link, view)
     module, function = asked
     found = modules.run(page, RUN % function, f"/web_src/scan/{module}.js", {
-        "picture": base64.b64encode(picture.tobytes()).decode(), "width": view.width, "height": view.height,
+        "picture": as_message(picture),
+        "smaller": smaller and as_message(cv2.resize(picture, None, fx=smaller, fy=smaller, interpolation=cv2.INTER_AREA)),
         "candidate": candidate, "endX": float(path[-1, 0])})
     return found, lambda line, first=0, end=None: seen(line, view, first, end), candidate["height"], truth
 
@@ -74,9 +83,10 @@ def test_no_line_is_before_the_first_one(page, modules):
     assert found is None
 
 
+@pytest.mark.parametrize("smaller", [None, 1 / 2, 1 / 3])
 @pytest.mark.parametrize("name", VIEWS)
-def test_the_next_line_begins_at_the_columns_left_edge(page, modules, name):
-    found, seen, height, truth = find(page, modules, ROWS, VIEWS[name])
+def test_the_next_line_begins_at_the_columns_left_edge(page, modules, name, smaller):
+    found, seen, height, truth = find(page, modules, ROWS, VIEWS[name], smaller=smaller)
     points = seen(truth.lines[2])
     candidate = found["candidate"]
     assert abs(candidate["x"] - points[0, 0]) < 0.6 * height
@@ -224,13 +234,12 @@ def test_a_line_that_goes_on_left_of_the_picture_says_so(page, modules, left, ou
     view = View(900, 300, np.array([[1.0, 0, left], [0, 1, 0], [0, 0, 1]]))
     candidate, path = candidate_on(truth.lines[1], LINK, view)
     said = modules.run(page, RUN % "beginsOutside", "/web_src/scan/next_line.js", {
-        "picture": base64.b64encode(view.photograph(truth.image, 255).tobytes()).decode(), "width": 900, "height": 300,
-        "candidate": candidate, "endX": float(path[-1, 0])})
+        "picture": as_message(view.photograph(truth.image, 255)), "candidate": candidate, "endX": float(path[-1, 0])})
     assert said is outside
 
 
 def test_a_line_outside_of_the_picture_begins_there_and_none_follows(page, modules):
     beyond = {"kind": "prefix", "x": -80, "y": 900, "height": 20, "slope": 0, "prefixEnd": -20, "baseline": [[-80, 900], [-20, 900]]}
-    given = {"picture": base64.b64encode(bytes(100 * 100)).decode(), "width": 100, "height": 100, "candidate": beyond, "endX": -20}
+    given = {"picture": as_message(np.zeros((100, 100), np.uint8)), "candidate": beyond, "endX": -20}
     assert modules.run(page, RUN % "nextLine", "/web_src/scan/next_line.js", given) is None
     assert modules.run(page, RUN % "beginsOutside", "/web_src/scan/next_line.js", given) is True

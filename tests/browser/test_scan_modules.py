@@ -717,7 +717,7 @@ FRAMES = """
     %s
     const sizes = [];
     const frame = ({ x = 0, y = 0, still = false } = {}) => ({
-        x, y, still, width: 400, height: 300, grey: (longest) => { sizes.push(longest); return picture(100); } });
+        x, y, still, width: 400, height: 300, small: (longest) => { sizes.push(longest); return picture(100); }, full: () => { sizes.push('full'); return picture(100); } });
     let now = 0;
     const reporting = { ...quiet, failed: (error) => { throw error; } };
     const watch = (played) => {
@@ -755,10 +755,22 @@ def test_a_frame_is_turned_to_grey_at_full_size_only_to_be_read(page, modules):
     sizes = modules.run(page, """async (m) => { %s
         const look = watch(parts({ candidates: [candidate(10, 100)] }));
         for (let i = 0; i < 5; i += 1) await look();
-        return sizes.map((size) => (size === Infinity ? 'full' : size));
+        return sizes;
     }""" % FRAMES, f"{SCAN}/live.js")
     assert sizes.count("full") == 2
     assert sizes.count(640) == 5
+
+
+def test_what_reads_a_frame_has_the_one_made_smaller_for_the_detector_too(page, modules):
+    widths = modules.run(page, """async (m) => { %s
+        const played = parts({ candidates: [candidate(10, 100)] });
+        const widths = [];
+        const cutStrip = (whole, ...about) => { widths.push([whole.width, whole.smaller.width]); return played.cutStrip(whole, ...about); };
+        const live = m.createLive({ ...played, cutStrip }, () => now);
+        await live.look({ ...frame(), small: (longest) => picture(100, longest, 300), full: () => picture(100, 1280, 300) }, reporting);
+        return widths;
+    }""" % FRAMES, f"{SCAN}/live.js")
+    assert widths and set(map(tuple, widths)) == {(1280, 640)}
 
 
 def test_zoomed_in_links_are_where_they_are_in_the_whole_picture(page, modules):

@@ -31,6 +31,9 @@ const RULE_CLEAR = 0.3;
 const WALL_LONG = 3;
 const WALL_FULL = 0.95;
 
+/** A column of a picture made smaller shows as much as its own if it is no narrower than this, px of it. */
+const ENOUGH = 0.9;
+
 /** The paper's brightness is taken from blocks so wide, in heights. */
 const BLOCK = 4;
 
@@ -67,7 +70,7 @@ export function cutBand(picture, candidate, endX, right) {
     return [x + (along - down * slope) / n, y + (along * slope + down) / n];
   };
   const end = Math.min(points.length, start + Math.max(FINE, Math.round((endX - candidate.x) / scale)));
-  const grey = sample(picture, points, top, bottom, scale);
+  const grey = sampleSmaller(picture, points, top, bottom, scale);
   const ink = inkOf(grey, bottom - top, top, start, end);
   return {
     width: points.length,
@@ -101,6 +104,15 @@ function pointsAlong({ width, height }, candidate, end, scale) {
     x += scale / Math.hypot(1, slope);
   }
   return { points, start };
+}
+
+/** The band's pixels, from the picture made smaller where there is one that shows as much. */
+function sampleSmaller(picture, points, top, bottom, scale) {
+  const { smaller } = picture;
+  const across = smaller ? smaller.width / picture.width : 0;
+  if (across * scale < ENOUGH) return sample(picture, points, top, bottom, scale);
+  const down = smaller.height / picture.height;
+  return sample(smaller, points.map(([x, y, slope]) => [x * across, y * down, slope]), top, bottom, across * scale);
 }
 
 /** The band's pixels, column after column. */

@@ -21,7 +21,8 @@ import { readLinks } from './pipeline.js';
  * @property {number} width   px
  * @property {number} height  px
  * @property {boolean} still  no other follows: there is time to read all of it
- * @property {(longestSide: number) => Picture} grey
+ * @property {(longestSide: number) => Picture} small  made no longer than that, px
+ * @property {() => Picture} full
  */
 
 /**
@@ -56,9 +57,9 @@ export function createLive(parts, clock = () => performance.now()) {
   let asked = false;
   let readingTime = FIRST_GUESS;
 
-  async function read(frame, chosen, now, reporting) {
+  async function read(frame, smaller, chosen, now, reporting) {
     if (!chosen.length) return;
-    const picture = frame.grey(Infinity);
+    const picture = { ...frame.full(), smaller };
     const local = chosen.map((candidate) => moveCandidate(candidate, -frame.x, -frame.y));
     const links = [];
     const start = clock();
@@ -96,14 +97,14 @@ export function createLive(parts, clock = () => performance.now()) {
     async look(frame, reporting) {
       const now = clock();
       if (!asked) askForReader(reporting);
-      const small = frame.grey(INPUT);
+      const small = frame.small(INPUT);
       const [across, down] = [frame.width / small.width, frame.height / small.height];
       const found = await parts.find(small);
       await reporting.pause();
       const candidates = found.map((candidate) => moveCandidate(scaleCandidate(candidate, across, down), frame.x, frame.y));
       tracker.see(candidates, now);
       const most = frame.still ? Infinity : Math.max(1, Math.floor(READING_TIME / readingTime));
-      if (reader) await read(frame, tracker.choose(most, now), now, reporting);
+      if (reader) await read(frame, small, tracker.choose(most, now), now, reporting);
       const sightings = tracker.tracks.map(tell);
       const here = new Set(sightings.map(({ id }) => id));
       for (const id of told.keys()) if (!here.has(id)) told.delete(id);

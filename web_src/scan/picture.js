@@ -13,6 +13,7 @@ import { HEADER_BYTES, sniff } from './sniff.js';
  * @property {Uint8Array | Uint8ClampedArray} data one byte a pixel, 0 black to 255 white
  * @property {number} width  pixels
  * @property {number} height pixels
+ * @property {Picture} [smaller] the same at a smaller size, where that has been made
  */
 
 /** Decoding needs four bytes a pixel at once: 256 MB here, about what a phone's tab may take. */
@@ -118,8 +119,11 @@ const STRETCHED = Uint8Array.from({ length: 256 }, (_, value) =>
 /**
  * A video's brightness, as pictures have it: from 0 to 255.
  *
- * @param {Uint8Array} data changed in place
+ * @param {Picture} picture left as it is
+ * @returns {Picture}
  */
-export function stretchRange(data) {
-  for (let i = 0; i < data.length; i += 1) data[i] = STRETCHED[data[i]];
+export function stretched({ data, width, height }) {
+  const all = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i += 1) all[i] = STRETCHED[data[i]];
+  return { data: all, width, height };
 }
