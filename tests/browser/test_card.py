@@ -34,6 +34,18 @@ def test_the_card_shows_the_print_beside_the_text_and_where_it_leads(app):
     assert card.get_by_role("link", name="Open").get_attribute("href") == PRINTED[0]
 
 
+def test_the_print_gives_way_to_nothing_however_much_there_is_to_say(page, site, photo):
+    page.set_viewport_size({"width": 360, "height": 340})
+    open_app(page, site)
+    choose(page, as_file(photo))
+    page.locator("#overlay a").first.click()
+    card = page.get_by_role("dialog", name="The link")
+    card.get_by_role("button", name="Change the text").click()
+    assert card.locator(".card-body").evaluate("body => body.scrollHeight > body.clientHeight")  # or this test shows nothing
+    assert card.locator("canvas").bounding_box()["height"] > 10
+    assert card.locator(".card-print").bounding_box()["height"] >= card.locator("canvas").bounding_box()["height"]
+
+
 def test_of_a_host_the_registrable_domain_alone_stands_out(page, site, browser):
     open_app(page, site)
     choose(page, as_file(photograph(browser, "https://www.wikipedia.org.northcoast.net/maps")))
