@@ -58,6 +58,17 @@ def wait_for_count(page, count: int) -> None:
     kept(page).nth(count).wait_for(state="detached")
 
 
+def test_what_is_still_being_kept_is_in_the_room_that_was_opened_meanwhile(page, site, photo):
+    page.add_init_script("""
+      const toBlob = HTMLCanvasElement.prototype.toBlob;
+      HTMLCanvasElement.prototype.toBlob = function slowly(...all) { setTimeout(() => toBlob.call(this, ...all), 1000); };
+    """)
+    open_app(page, site)
+    choose(page, as_file(photo))
+    open_history(page)
+    wait_for_count(page, 2)
+
+
 # -- keeping --------------------------------------------------------------------------
 
 

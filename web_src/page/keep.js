@@ -16,7 +16,7 @@ import { setting } from './settings.js';
 export function keepHistory({ root, links, tell }) {
   let told = false;
 
-  async function keep(found = links()) {
+  async function keep(found) {
     if (!setting('keepHistory') || found.length === 0) return;
     const problem = await loadRecord().then(({ record }) => record(found), () => null); // not arrived: later, then
     if (problem !== 'full' || told) return; // a browser that keeps nothing says so in the history room
@@ -24,8 +24,15 @@ export function keepHistory({ root, links, tell }) {
     tell(message('history.full'));
   }
 
-  new MutationObserver(() => { if (root.dataset.state === 'done') keep(); })
+  let last = Promise.resolve();
+  /** Who waits for this one waits for those before it, too. */
+  function keepInTurn(found = links()) {
+    last = last.then(() => keep(found));
+    return last;
+  }
+
+  new MutationObserver(() => { if (root.dataset.state === 'done') keepInTurn(); })
     .observe(root, { attributeFilter: ['data-state'] });
-  document.addEventListener('visibilitychange', () => { if (document.hidden) keep(); });
-  return keep;
+  document.addEventListener('visibilitychange', () => { if (document.hidden) keepInTurn(); });
+  return keepInTurn;
 }

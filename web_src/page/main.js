@@ -164,12 +164,11 @@ const keep = keepHistory({ root: document.documentElement, links: list.links, te
 const rooms = createRooms({
   root: document.documentElement,
   rooms: {
-    history: { section: part('history'), load: loadHistory },
+    history: { section: part('history'), load: () => keep().then(loadHistory) }, // with what is on the list
     settings: { section: part('settings'), load: loadSettings },
   },
   onEnter() {
     if (cameraScan.on) cameraScan.stop();
-    keep();
   },
   onProblem: () => notice.show(problemText({ code: 'load-failed' })),
 });
