@@ -25,7 +25,10 @@ export function message(key, values = {}) {
   return form.replace(/\{(\w+)\}/g, (placeholder, name) => shown(values[name] ?? placeholder));
 }
 
-const shown = (value) => (typeof value === 'number' ? number.format(value) : value);
+/** Among words from right to left, what is put in keeps its own direction: a link, or a file's name. */
+const isolated = document.documentElement.dir === 'rtl' ? (value) => `\u2068${value}\u2069` : (value) => value;
+
+const shown = (value) => (typeof value === 'number' ? number.format(value) : isolated(value));
 
 /** Whether there is a text for this key. @param {string} key */
 export const hasMessage = (key) => key in texts;
