@@ -45,11 +45,24 @@ export async function startBackend(name, folder) {
   try {
     if (name === 'wasm-threads') return await startWasmThreads(folder);
     await CARDS[name]();
-    return await setBackend(name);
+    const started = await setBackend(name);
+    if (started && name === 'webgl') waitForNoneThatIsLost(backend().getGPGPUContext().gl);
+    return started;
   } catch (error) {
     console.warn(`${name} does not start:`, error);
     return false;
   }
+}
+
+/**
+ * A card that was taken away never says that it is done, and TensorFlow.js would ask it for ever. Once
+ * told so, it reads nothing, and isLost() says why.
+ *
+ * @param {WebGL2RenderingContext} gl
+ */
+function waitForNoneThatIsLost(gl) {
+  gl.clientWaitSync = (...all) => (
+    gl.isContextLost() ? gl.ALREADY_SIGNALED : WebGL2RenderingContext.prototype.clientWaitSync.apply(gl, all));
 }
 
 /** WebGPU tells of a loss once. */
