@@ -302,6 +302,51 @@ def test_a_download_that_was_interrupted_goes_on_where_it_stopped(page, server, 
     assert again == set(), "what had arrived is not fetched again"
 
 
+@pytest.mark.parametrize("name", ["eng.traineddata.gz", "service_worker.js"])
+def test_what_was_not_stored_is_tried_again_when_the_network_is_back(name, page, context, server):
+    path, = server.root.rglob(name)
+    content = path.read_bytes()
+    path.unlink()
+    visit(page, server, "error")
+    path.write_bytes(content)
+    context.set_offline(True)
+    context.set_offline(False)
+    wait_for(page, "ready")
+    assert page.evaluate("events") == ["error", "ready"], "in the same visit"
+
+
+def test_a_file_that_could_not_be_fetched_again_is_when_the_network_is_back(page, context, server):
+    visit(page, server)
+    page.evaluate(EVICT)
+    english, = server.root.rglob("eng.traineddata.gz")
+    content = english.read_bytes()
+    english.unlink()
+    page.reload()
+    wait_for(page, "error")
+    english.write_bytes(content)
+    context.set_offline(True)
+    context.set_offline(False)
+    wait_for(page, "ready")
+
+
+def test_what_fails_once_the_network_is_back_is_tried_again_once(page, modules):
+    """A download that the network was taken from may fail only after that is back."""
+    assert modules.run(page, """async (m) => {
+        const told = [];
+        let fail;
+        const register = () => new Promise((_, reject) => { fail = () => reject(new Error('no network')); });
+        Object.defineProperty(navigator, 'serviceWorker', { value: Object.assign(new EventTarget(), { register }) });
+        const tell = (name) => () => told.push(name);
+        m.registerServiceWorker({ onError: tell('error'), onRetry: tell('retry') });
+        const failed = async () => { fail(); await new Promise((resolve) => setTimeout(resolve)); };
+        dispatchEvent(new Event('online'));
+        await new Promise((resolve) => setTimeout(resolve, 1100));
+        await failed();
+        await failed();
+        return told;
+    }""", "/web_src/page/offline.js") == ["error", "retry", "error"]
+
+
 def test_on_a_full_disk_the_first_visit_works_and_says_it_is_not_stored(page, server):
     script = server.root / "service_worker.js"
     script.write_text(FULL + script.read_text())

@@ -126,6 +126,20 @@ def test_where_not_all_is_stored_nothing_is_promised(page, context, own_server):
     expect(page.locator("#away")).to_be_hidden()
 
 
+def test_settings_that_are_open_tell_when_the_rest_is_stored(page, context, own_server):
+    english, = own_server.root.rglob("eng.traineddata.gz")
+    content = english.read_bytes()
+    english.unlink()
+    open_app(page, own_server)
+    page.get_by_role("link", name="Settings").click()
+    told = page.locator("#settings [data-part=offline]")
+    expect(told).to_have_text("Not saved for offline use yet", timeout=60_000)
+    context.set_offline(True)
+    english.write_bytes(content)
+    context.set_offline(False)
+    expect(told).to_have_text("Works offline", timeout=60_000)
+
+
 # -- a new version ------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@
  *     onUpdate(apply),             // a new version waits; apply() takes it and reloads
  *     onUnsupported(),             // this browser has no service workers, or not here
  *     onError(error),              // not stored (no network, no space, a damaged file)
+ *     onRetry(),                   // there is a network again, so what was not stored is tried again
  *   })
  *
  * All are optional, and may be called more than once. The app works in every
@@ -17,15 +18,40 @@ import './trusted_types.js';
 
 const SCRIPT = new URL('service_worker.js', document.baseURI).href;
 
+/** A network that has just come up may carry nothing for so long, ms. */
+const JUST_UP = 1000;
+
 export async function registerServiceWorker(callbacks = {}) {
-  const tell = (name, ...details) => callbacks[name]?.(...details);
+  let failed = false;
+  let online = false; // came back since the last try
+  const tell = (name, ...details) => {
+    callbacks[name]?.(...details);
+    if (name !== 'onError') return;
+    failed = true;
+    if (online) tryAgain();
+  };
   const workers = navigator.serviceWorker; // absent on http and in private windows of some browsers
   if (!workers) return tell('onUnsupported');
+
+  function tryAgain() {
+    failed = false;
+    online = false;
+    tell('onRetry');
+    store(workers, tell);
+  }
+  addEventListener('online', () => setTimeout(() => {
+    online = true;
+    if (failed) tryAgain();
+  }, JUST_UP));
 
   workers.addEventListener('message', ({ data }) => {
     if (data?.type === 'offline-progress') tell('onProgress', { done: data.done, total: data.total });
   });
   offerNewVersions(workers, tell);
+  return store(workers, tell);
+}
+
+async function store(workers, tell) {
   try {
     const registration = await workers.register(SCRIPT, { updateViaCache: 'none' });
     registration.addEventListener('updatefound', () => follow(registration, tell));

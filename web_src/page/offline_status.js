@@ -36,6 +36,7 @@ export function showOfflineStatus({ state, away, update, apply, later, register 
     onReady: () => tell('ready', message('offline.ready')),
     onUnsupported: () => tell('unsupported', message('offline.unsupported')),
     onError: () => tell('failed', message('offline.failed')),
+    onRetry: () => tell('saving', message('offline.saving', { part: percentage(0) })),
     onUpdate(take) {
       apply.onclick = take;
       update.hidden = false;

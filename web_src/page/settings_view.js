@@ -14,7 +14,6 @@ export function enter(section) {
     input.checked = input.type === 'radio' ? input.value === value : value;
   }
   const part = parts(section);
-  part('offline').textContent = document.getElementById('offline').textContent;
   part('sheets').inert = false; // until now no choice would have been heard
   part('sure').hidden = true;
   showStorage(part('storage'));
@@ -25,6 +24,7 @@ const parts = (section) => (name) => section.querySelector(`[data-part="${name}"
 function tie(section) {
   section.dataset.tied = '';
   const part = parts(section);
+  followOffline(document.getElementById('offline'), part('offline'));
   section.addEventListener('change', ({ target }) => {
     choose(target.name, target.type === 'radio' ? target.value : target.checked);
   });
@@ -41,6 +41,13 @@ function tie(section) {
     await clearEverything();
     location.replace(location.pathname);
   });
+}
+
+/** Says what the start says of offline use, and goes on saying it. */
+function followOffline(state, place) {
+  const show = () => { place.textContent = state.textContent; };
+  new MutationObserver(show).observe(state, { childList: true });
+  show();
 }
 
 async function showStorage(place) {
