@@ -16,6 +16,7 @@ content security policy, unless it is marked `page_errors_expected`.
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,25 @@ def site(tmp_path_factory):
     make_site().write(root)
     with SiteServer(root, BASE_PATH) as server:
         yield server
+
+
+@pytest.fixture
+def own_server(site, tmp_path):
+    """The site once more, for tests that change its files."""
+    shutil.copytree(site.root, tmp_path / "dist")
+    with SiteServer(tmp_path / "dist", BASE_PATH) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def next_version(tmp_path_factory):
+    """The site with another headline."""
+    folder = tmp_path_factory.mktemp("next")
+    shutil.copytree(WEB, folder / "web_src", ignore=shutil.ignore_patterns("generator", "__pycache__"))
+    (folder / "node_modules").symlink_to(bootstrap.ROOT / "node_modules")
+    words = folder / "web_src" / "messages" / "en.json"
+    words.write_text(words.read_text().replace("Point at a printed link.", "The next version."))
+    return make_site(folder / "web_src")
 
 
 @pytest.fixture

@@ -76,6 +76,19 @@ def alert(page) -> str:
     return " ".join(page.get_by_role("alert").all_inner_texts()).strip()
 
 
+# Shares photos (base64) with the app, as another app does; says what the answer was.
+SHARE = """async (photos) => {
+    const form = new FormData();
+    for (const [i, encoded] of photos.entries()) {
+        const bytes = Uint8Array.from(atob(encoded), (c) => c.charCodeAt(0));
+        form.append('photos', new File([bytes], `photo ${i} ü.png`, { type: 'image/png' }));
+    }
+    form.append('title', 'not for us');
+    const answer = await fetch('share', { method: 'POST', body: form, redirect: 'manual' });
+    return answer.type;
+}"""
+
+
 # -- the same page in front of a camera -----------------------------------------------
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from tests.browser.paper import alert, as_file, choose, links, open_app, photograph, state, wait_for_state
+from tests.browser.paper import SHARE, alert, as_file, choose, links, open_app, photograph, state, wait_for_state
 
 PRINTED = ["https://example.org/maps/coast", "www.wikipedia.org"]
 
@@ -50,17 +50,6 @@ def test_one_that_is_no_photo_is_told_and_the_others_are_read(page, site, photo,
 
 
 # -- from other apps ------------------------------------------------------------------
-
-SHARE = """async (photos) => {
-    const form = new FormData();
-    for (const [i, encoded] of photos.entries()) {
-        const bytes = Uint8Array.from(atob(encoded), (c) => c.charCodeAt(0));
-        form.append('photos', new File([bytes], `photo ${i} ü.png`, { type: 'image/png' }));
-    }
-    form.append('title', 'not for us');
-    const answer = await fetch('share', { method: 'POST', body: form, redirect: 'manual' });
-    return answer.type;
-}"""
 
 
 def test_shared_photos_wait_for_the_page_and_are_taken_once(page, context, site, photo, other_photo):

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-
-import bootstrap
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.paper import as_file, choose, open_app, photograph
-from web_src.generator.server import SiteServer
-from web_src.generator.site import WEB, make_site
-
-BASE = "/links-detector/"
 
 # Every state told, once for each change of its name, with the first words of it.
 KEEP_STATES = """
@@ -25,25 +17,6 @@ KEEP_STATES = """
     }).observe(state, { attributes: true, childList: true });
   });
 """
-
-
-@pytest.fixture
-def own_server(site, tmp_path):
-    """The site once more, for tests that change its files."""
-    shutil.copytree(site.root, tmp_path / "dist")
-    with SiteServer(tmp_path / "dist", BASE) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def next_version(tmp_path_factory):
-    """The site with another headline."""
-    folder = tmp_path_factory.mktemp("next")
-    shutil.copytree(WEB, folder / "web_src", ignore=shutil.ignore_patterns("generator", "__pycache__"))
-    (folder / "node_modules").symlink_to(bootstrap.ROOT / "node_modules")
-    words = folder / "web_src" / "messages" / "en.json"
-    words.write_text(words.read_text().replace("Point at a printed link.", "The next version."))
-    return make_site(folder / "web_src")
 
 
 def wait_for_offline(page, name: str) -> None:

@@ -6,12 +6,15 @@ worker, worker's worker or service worker. It answers none and counts them all.
 
 from __future__ import annotations
 
+import base64
 import io
 import socketserver
 import threading
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+
+from tests.browser.paper import SHARE, as_file, choose, open_app, wait_for_state
 
 
 class CountingProxy(socketserver.ThreadingTCPServer):
@@ -69,40 +72,75 @@ def session_page(playwright, chromium_launch, watch, proxy):
     browser.close()
 
 
-def test_a_whole_session_asks_no_other_host(session_page, proxy, site):
-    """Start, photo, card, history, settings, camera, another language, the page on privacy, and offline."""
-    page = session_page
+def test_a_whole_session_asks_no_other_host(session_page, proxy, own_server, next_version):
+    """Start, photos, card, history and its files, settings, camera, sharing, other pages, a new version, clearing, offline."""
+    page, site = session_page, own_server
     urls: list[str] = []
     page.context.on("request", lambda request: urls.append(request.url))
-    page.goto(site.url)
-    page.locator("html[data-state=ready]").wait_for(state="attached", timeout=30_000)
-    photo = {"name": "page.png", "mimeType": "image/png", "buffer": photo_with_a_link()}
-    page.get_by_test_id("photo-input").set_input_files(photo)
-    page.locator("html[data-state=done]").wait_for(state="attached", timeout=60_000)
+    open_app(page, site)
+    wait_for_offline(page)
+    choose(page, as_file(photo_with_a_link()))
     page.locator("#overlay a").first.click()
     page.locator("#card [data-part=text] strong").wait_for()
     page.get_by_role("button", name="Change the text").click()
     page.get_by_label("The link as you read it").fill("http://bit.ly/x")
     page.locator("#card .note").first.wait_for()
     page.keyboard.press("Escape")
+
     page.get_by_role("link", name="History").click()
     page.locator(".kept-entry").first.wait_for()
+    for name in ("CSV", "JSON", "Markdown", "Bookmarks"):
+        with page.expect_download() as download:
+            page.locator("#history").get_by_role("button", name=name, exact=True).click()
+        if name == "JSON":
+            history = as_file(download.value.path().read_bytes(), "history.json", "application/json")
+    page.get_by_role("button", name="Delete all").click()
+    page.locator("#history-import").set_input_files(history)
+    page.locator(".kept-entry").first.wait_for()
+
     page.get_by_role("link", name="Settings").click()
     page.locator("#settings[data-tied]").wait_for()
     page.get_by_role("radio", name="Dark").check()
+    page.get_by_role("radio", name="Tesseract").check()
+    page.get_by_role("button", name="Back").click()
+    choose(page, as_file(photo_with_a_link()))
+    choose(page, as_file(b"%PDF-1.7\n", "paper.pdf"))
+    page.locator("#notice").wait_for()
     page.goto(f"{site.url}#camera")
-    page.locator("html[data-state=scanning]").wait_for(state="attached")
+    wait_for_state(page, "scanning")
     page.wait_for_timeout(2000)
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.goto(f"{site.url}de.html")
-    page.locator("html[data-state=ready]").wait_for(state="attached")
-    page.goto(f"{site.url}privacy.html")
-    page.context.set_offline(True)
+
+    open_app(page, site)  # from here on the service worker answers
+    assert page.evaluate(SHARE, [base64.b64encode(photo_with_a_link()).decode()]) == "opaqueredirect"
     page.goto(site.url)
-    page.locator("html[data-state=ready]").wait_for(state="attached")
+    wait_for_state(page, "done")
+    page.goto(f"{site.url}de.html")
+    wait_for_state(page, "ready")
+    for name in ("privacy.html", "licences.txt", "404.html", "no-such-page"):
+        page.goto(site.url + name)
+
+    next_version.write(site.root)
+    open_app(page, site)
+    page.locator("#update").wait_for(timeout=60_000)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Reload").click()
+    wait_for_offline(page)
+    assert "The next version." in page.locator("#home-title").inner_text()
+
+    page.get_by_role("link", name="Settings").click()
+    page.get_by_role("button", name="Clear everything").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Clear", exact=True).click()
+    wait_for_offline(page)  # stored anew
+    page.context.set_offline(True)
+    open_app(page, site)
     assert [url for url in urls if not url.startswith((site.url, "blob:"))] == []
     assert len(urls) > 5
     assert proxy.seen == []
+
+
+def wait_for_offline(page) -> None:
+    page.locator("#offline[data-offline=ready]").wait_for(state="attached", timeout=60_000)
 
 
 def test_the_proxy_would_notice(browser, proxy):
