@@ -153,6 +153,21 @@ def test_what_a_person_corrects_stands_in_the_list(app):
     assert [link["printed"] for link in links(app)] == [PRINTED[0], "www.wikibooks.org"]
 
 
+def test_what_a_person_corrects_is_where_its_box_leads_and_what_its_card_shows_again(app):
+    box = app.locator("#overlay a").nth(1)
+    box.click()
+    card = app.get_by_role("dialog")
+    card.get_by_role("button", name="Change the text").click()
+    card.get_by_label("The link as you read it").fill("www.wikibooks.org")
+    card.locator("a[href='https://www.wikibooks.org']").wait_for()
+    app.keyboard.press("Escape")
+    assert box.get_attribute("href") == "https://www.wikibooks.org"
+    assert box.get_attribute("title") == "www.wikibooks.org"
+    box.click()
+    assert card.locator("[data-part=text]").inner_text() == "www.wikibooks.org"
+    assert card.get_by_role("link", name="Open").get_attribute("href") == "https://www.wikibooks.org"
+
+
 def test_copying_from_the_card(app, context):
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     app.locator("#overlay a").first.click()
@@ -287,6 +302,19 @@ def test_other_readings_are_offered_whole(run):
         buttons[0].click();
         return [offered, corrected.map(([printed]) => printed)];
     """, link("www.ab.org", {}, alternatives=[other, bad])) == [["www.ab.org", "www.a-b.org"], ["www.a-b.org", "www.ab.org"]]
+
+
+@pytest.mark.parametrize("chosen, pressed", [
+    ("www.a1l.org", ["1", "www.a1l.org"]), ("www.all.org", ["l"]), ("www.a-b.org", ["www.a-b.org"]), ("www.typed.org", ["1"]),
+])
+def test_what_was_chosen_before_is_pressed_when_the_card_opens_again(run, chosen, pressed):
+    shown = link("www.a1l.org", {5: {"confidence": 0.4, "alternatives": [character("l", 0.35)]}},
+                 alternatives=[{"printed": "www.a-b.org", "href": "https://www.a-b.org/", "confidence": 0.3}])
+    assert run("""
+        m.openCard(link, { chosen: { printed: '%s', href: 'https://%s' } });
+        await settled();
+        return [part('text').textContent, [...document.querySelectorAll('#card [aria-pressed=true]')].map(({ textContent }) => textContent)];
+    """ % (chosen, chosen), shown) == [chosen, pressed]
 
 
 def test_what_is_no_link_does_not_open(run):

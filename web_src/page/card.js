@@ -32,15 +32,16 @@ let open;
  * @param {import('../scan/pipeline.js').Link} link  `alternatives`, its other readings as wholes, and
  *   `characters[i].alternatives` may be missing
  * @param {object} [options]
+ * @param {{printed: string, href: string}} [options.chosen] the reading that the person chose before
  * @param {(reading: {printed: string, href: string}) => void} [options.onCorrect] the person chose another reading
  * @param {() => void} [options.onClose] the focus is back where it was
  * @param {{printed: string, href: string, choose: () => void}[]} [options.near] other links that may have been meant
  * @param {HTMLDialogElement} [options.dialog]
  */
-export function openCard(link, { onCorrect = () => {}, onClose = () => {}, near = [], dialog = document.getElementById('card') } = {}) {
+export function openCard(link, { chosen = link, onCorrect = () => {}, onClose = () => {}, near = [], dialog = document.getElementById('card') } = {}) {
   if (!isSafeHref(link.href)) return;
   const part = parts(dialog);
-  open = { link, options: { onCorrect, onClose }, chosen: new Map(), shown: link, marks: [] };
+  open = { link, options: { onCorrect, onClose }, chosen: replaced(link, chosen), shown: chosen, marks: [] };
   if (!dialog.dataset.tied) tie(dialog, part);
   if (link.image) drawScrap(part('scrap'), link.image);
   part('print').hidden = !link.image;
@@ -49,9 +50,9 @@ export function openCard(link, { onCorrect = () => {}, onClose = () => {}, near 
   part('field').hidden = true;
   part('edit').hidden = false;
   showNear(part, near);
-  showReadings(part, link);
+  showReadings(part, link, chosen);
   showDoubtful(part, link);
-  show(part, link);
+  show(part, chosen);
   if (!dialog.open) dialog.showModal();
 }
 
@@ -111,6 +112,13 @@ const textOf = ({ characters = [] }) => characters.map(({ char }) => char).join(
 /** The characters to doubt: none where the link as a whole is sure. */
 const doubtedIn = ({ doubts, characters = [] }) => (['letters', 'frames'].some((doubt) => doubts.includes(doubt)) ? characters : []);
 
+/** Which characters another reading has in the place of those that were read: none where it is longer, or shorter. */
+function replaced({ characters = [] }, { printed }) {
+  const others = [...printed];
+  if (others.length !== characters.length) return new Map();
+  return new Map([...others.entries()].filter(([i, char]) => char !== characters[i].char));
+}
+
 // -- other readings ------------------------------------------------------------------
 
 function showDoubtful(part, link) {
@@ -132,7 +140,7 @@ function characterRow(part, link, { at, char, alternatives }) {
     const button = row.querySelector('template').content.firstElementChild.cloneNode(true);
     button.textContent = choice;
     button.setAttribute('aria-label', message('card.choose', { char: choice }));
-    button.setAttribute('aria-pressed', String(choice === char));
+    button.setAttribute('aria-pressed', String(choice === (open.chosen.get(at) ?? char)));
     button.addEventListener('click', () => {
       for (const other of row.querySelectorAll('button')) other.setAttribute('aria-pressed', String(other === button));
       open.chosen.set(at, choice);
@@ -154,12 +162,12 @@ function showNear(part, near) {
   part('near').hidden = near.length === 0;
 }
 
-function showReadings(part, link) {
+function showReadings(part, link, chosen) {
   const others = (link.alternatives ?? []).filter(({ href }) => isSafeHref(href));
   part('others').replaceChildren(...[...(others.length ? [link] : []), ...others].map((reading) => {
     const button = part('other').content.firstElementChild.cloneNode(true);
     showLink(button, reading.printed, reading.href);
-    button.setAttribute('aria-pressed', String(reading === link));
+    button.setAttribute('aria-pressed', String(reading.printed === chosen.printed));
     button.addEventListener('click', () => {
       for (const other of part('others').children) other.setAttribute('aria-pressed', String(other === button));
       take(part, reading);

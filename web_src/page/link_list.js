@@ -32,6 +32,12 @@ export function createLinkList(list, template, { onPoint = () => {}, onDetails =
 
   const shown = () => [...entries.values()].map(({ link, reading }) => ({ ...link, ...reading }));
 
+  /** What a person chose instead of what was read; undefined if that is right, or was not looked at. */
+  function chosen(key) {
+    const { link, reading } = entries.get(key) ?? {};
+    return reading && reading.printed !== link.printed ? { ...reading, ...SETTLED } : undefined;
+  }
+
   return {
     get size() {
       return entries.size;
@@ -58,6 +64,8 @@ export function createLinkList(list, template, { onPoint = () => {}, onDetails =
     /** The link as it was read. @param {string} key */
     get: (key) => entries.get(key)?.link,
 
+    chosen,
+
     /** All links, in the readings that are shown. */
     links: shown,
 
@@ -69,10 +77,10 @@ export function createLinkList(list, template, { onPoint = () => {}, onDetails =
      */
     correct(key, reading) {
       const { entry, link } = entries.get(key);
-      const same = reading.printed === link.printed;
-      const corrected = makeEntry(template, key, same ? link : { ...link, ...reading, ...SETTLED }, react);
+      entries.set(key, { link, reading });
+      const corrected = makeEntry(template, key, { ...link, ...chosen(key) }, react);
       entry.replaceWith(corrected);
-      entries.set(key, { entry: corrected, link, reading });
+      entries.get(key).entry = corrected;
     },
 
     clear() {

@@ -34,6 +34,7 @@ const light = (key) => {
 };
 const overlay = createOverlay(part('overlay'), {
   onPoint: light,
+  chosen: (key) => list.chosen(key),
   onTap(key, event) {
     const near = event.pointerType === 'touch' ? overlay.near(key, event) : []; // a mouse points at what it means
     const ready = !near.length && !event.currentTarget.classList.contains('waiting'); // it may still be read otherwise
@@ -47,7 +48,11 @@ const overlay = createOverlay(part('overlay'), {
 function showCard(key, near = [], onClose = undefined) {
   const insteadOf = (other) => [key, ...near].filter((one) => one !== other);
   openCard(list.get(key), {
-    onCorrect: (reading) => list.correct(key, reading),
+    chosen: list.chosen(key),
+    onCorrect(reading) {
+      list.correct(key, reading);
+      overlay.correct(key);
+    },
     onClose,
     near: near.map((other) => ({ ...list.get(other), choose: () => showCard(other, insteadOf(other), onClose) })),
   });

@@ -25,13 +25,16 @@ const MOSTLY_UPRIGHT = Math.PI / 4;
  * @param {object} [options]
  * @param {(key: string | null) => void} [options.onPoint] a box is under the pointer, or none is
  * @param {(key: string, event: MouseEvent) => void} [options.onTap] before the box opens its link
+ * @param {(key: string) => {printed: string, href: string, doubts: string[]} | undefined} [options.chosen] instead of what
+ *   was read
  */
-export function createOverlay(layer, { onPoint = () => {}, onTap = () => {} } = {}) {
+export function createOverlay(layer, { onPoint = () => {}, onTap = () => {}, chosen = () => undefined } = {}) {
   /**
    * @typedef {object} Drawn
    * @property {HTMLAnchorElement[]} elements
    * @property {import('./boxes.js').Box[]} boxes
-   * @property {{printed: string, href: string}} [link]
+   * @property {{printed: string, href: string, doubts: string[]}} [read]
+   * @property {{printed: string, href: string, doubts: string[]}} [link]  as it is shown
    * @property {string[]} warnings  about its address
    */
   /** @type {Map<string, Drawn>} */
@@ -66,6 +69,18 @@ export function createOverlay(layer, { onPoint = () => {}, onTap = () => {} } = 
     describe(known);
   }
 
+  /** Lets a link's boxes lead where it leads by now. */
+  function show(known, key) {
+    const before = known.link?.href;
+    known.link = { ...known.read, ...chosen(key) };
+    if (known.link.href !== before) warn(known, known.link);
+    describe(known);
+    for (const element of known.elements) {
+      element.href = known.link.href;
+      element.classList.toggle('doubtful', known.link.doubts.length > 0);
+    }
+  }
+
   return {
     /**
      * Draws a link, or moves it where one of this key is drawn already.
@@ -83,18 +98,17 @@ export function createOverlay(layer, { onPoint = () => {}, onTap = () => {} } = 
         known.elements.push(newBox(key, onPoint, onTap));
         layer.append(known.elements.at(-1));
       }
-      const before = known.link?.href;
-      known.link = link;
-      if (link.href !== before) warn(known, link);
-      describe(known);
-      for (const element of known.elements) {
-        element.href = link.href;
-        element.classList.toggle('doubtful', link.doubts.length > 0);
-        element.classList.toggle('waiting', waiting);
-      }
+      known.read = link;
+      show(known, key);
+      for (const element of known.elements) element.classList.toggle('waiting', waiting);
       drawn.set(key, known);
       place(known, quads, area);
       spread();
+    },
+
+    /** Another reading was chosen. @param {string} key */
+    correct(key) {
+      if (drawn.has(key)) show(drawn.get(key), key);
     },
 
     /** Moves boxes that are drawn, and nothing else: for every frame of the display. */
