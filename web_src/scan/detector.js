@@ -8,8 +8,8 @@ import { loadGraph } from './graph.js';
 import { padToMultiple } from './resize.js';
 import { startWasm } from './wasm.js';
 
-/** The network halves its input five times. */
-const INPUT_STEP = 32;
+/** Sides of its input are multiples of this, px: the network halves it five times. */
+export const INPUT_STEP = 32;
 
 /**
  * @typedef {object} Maps

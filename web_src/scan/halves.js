@@ -6,6 +6,8 @@
  * were new, and no score was another by more than 0.1. With half as many rows three were lost.
  */
 
+import { INPUT_STEP } from './detector.js';
+
 /** @typedef {import('./detector.js').Maps} Maps */
 /** @typedef {import('./picture.js').Picture} Picture */
 
@@ -14,10 +16,6 @@ const OVERLAP = 64;
 
 /** In lower pictures the overlap is too much work for what two threads save, px. */
 const LEAST_HEIGHT = 480;
-
-/** The network halves its input five times, and its maps are an eighth of it. */
-const COARSEST = 32;
-const CELL = 8;
 
 /** @param {Picture} picture */
 export const isWorthHalving = ({ height }) => height >= LEAST_HEIGHT;
@@ -28,16 +26,17 @@ export const isWorthHalving = ({ height }) => height >= LEAST_HEIGHT;
  * @returns {Promise<Maps>} of the whole picture
  */
 export async function lookInHalves({ data, width, height }, look) {
-  const middle = COARSEST * Math.round(height / 2 / COARSEST);
+  const middle = INPUT_STEP * Math.round(height / 2 / INPUT_STEP);
   const from = middle - OVERLAP;
   const to = middle + OVERLAP;
   const [upper, lower] = await Promise.all([
     look({ data: data.slice(0, to * width), width, height: to }),
     look({ data: data.slice(from * width), width, height: height - from }),
   ]);
+  const cell = to / upper.rows; // px
   const cells = upper.data.length / upper.rows; // numbers in a row of the maps
-  const above = upper.data.subarray(0, (middle / CELL) * cells);
-  const below = lower.data.subarray((OVERLAP / CELL) * cells);
+  const above = upper.data.subarray(0, (middle / cell) * cells);
+  const below = lower.data.subarray((OVERLAP / cell) * cells);
   const both = new Float32Array(above.length + below.length);
   both.set(above);
   both.set(below, above.length);
