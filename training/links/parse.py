@@ -14,7 +14,7 @@ Three texts must be told apart:
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from urllib.parse import quote
 
 from training.links import hosts
@@ -420,7 +420,19 @@ def _skip(text: str, at: int, source: str) -> int:
 
 def _weak_at(text: str, small: str, index: int, start: bool) -> Link | None:
     """A mail address, a DOI or a bare host: told by what they are made of alone."""
-    return _mail_at(text, small, index) or _doi_at(text, small, index) or _domain_at(text, small, index, start)
+    return (_after_year(text, small, index) or _mail_at(text, small, index) or _doi_at(text, small, index)
+            or _domain_at(text, small, index, start))
+
+
+def _after_year(text: str, small: str, index: int) -> Link | None:
+    """2012.example.org: the year ends the sentence before, the space behind its full stop unseen."""
+    year = match_at(PATTERNS["year"], small, index)
+    if not year or (index > 0 and match_at(RULES["before"]["domain"], small, index - 1)) or _is_foreign(small, index):
+        return None
+    at = year.end()
+    link = _mail_at(text[at:], small[at:], 0) or _domain_at(text[at:], small[at:], 0, False)
+    return link and replace(link, start=link.start + at, end=link.end + at, certain=False,
+                            doubts=tuple(dict.fromkeys([*link.doubts, "glued"])))
 
 
 def _mail_at(text: str, small: str, index: int) -> Link | None:

@@ -405,7 +405,20 @@ function skip(text, at, source) {
 
 /** A mail address, a DOI or a bare host: told by what they are made of alone. */
 function weakAt(text, small, index, start) {
-  return mailAt(text, small, index) ?? doiAt(text, small, index) ?? domainAt(text, small, index, start);
+  return afterYear(text, small, index) ?? mailAt(text, small, index) ?? doiAt(text, small, index)
+    ?? domainAt(text, small, index, start);
+}
+
+/** 2012.example.org: the year ends the sentence before, the space behind its full stop unseen. */
+function afterYear(text, small, index) {
+  const year = matchAt(PATTERNS.year, small, index)?.[0].length;
+  if (!year || (index > 0 && matchAt(RULES.before.domain, small, index - 1)) || isForeign(small, index)) return null;
+  const at = index + year;
+  const rest = [text.slice(at), small.slice(at), 0];
+  const link = mailAt(...rest) ?? domainAt(...rest, false);
+  return link && {
+    ...link, start: link.start + at, end: link.end + at, certain: false, doubts: [...new Set([...link.doubts, 'glued'])],
+  };
 }
 
 function mailAt(text, small, index) {
