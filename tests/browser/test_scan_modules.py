@@ -844,6 +844,23 @@ def test_a_bullet_is_told_from_the_mark_that_it_is_read_as(page, modules, draw, 
     assert said is (bullet and room > 0)
 
 
+@pytest.mark.parametrize("draw, bullet", [
+    (lambda canvas: canvas.polygon([(10, 10), (10, 22), (23, 16)], fill=0), True),
+    (lambda canvas: canvas.rectangle((10, 0, 11, 31), fill=0), False),
+    (lambda canvas: canvas.polygon([(24, 10), (24, 22), (37, 16)], fill=0), False),
+    (lambda canvas: None, False),
+], ids=["triangle", "box's edge", "triangle without room", "paper"])
+def test_a_bullet_may_be_read_as_paper(page, modules, draw, bullet):
+    strip = Image.new("L", (120, 32), 255)
+    draw(ImageDraw.Draw(strip))
+    for x in (38, 50):
+        ImageDraw.Draw(strip).rectangle((x, 8, x + 8, 22), fill=0)
+    said = modules.run(page, BULLETS, "/web_src/scan/beside.js", {
+        "data": base64.b64encode(strip.tobytes()).decode(), "width": 120, "height": 32,
+        "marks": [[" ", 20, 30], ["d", 38, 46], ["e", 50, 58]]})
+    assert said is bullet
+
+
 @pytest.mark.parametrize("text, rows, expected", [
     ("| d", (0, 31), "  d"), ("| d", (6, 31), "| d"), ("|ad", (0, 31), "|ad"), ("ab | de", (0, 31), "ab "), ("ab|de", (0, 31), "ab|de"),
     ("ab | de", (4, 31), "ab | de"), ("ab * de", (0, 31), "ab "), ("ab*de", (0, 31), "ab*de"), ("* de", (0, 31), "  de"), ("| ab | de", (0, 31), "  ab "),

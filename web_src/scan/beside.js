@@ -11,6 +11,9 @@ const LARGEST = 0.42;
 const LONGEST = 1.5;
 const ROOM = 0.1;
 
+/** One that no character looks like may be larger. */
+const LARGEST_UNREAD = 0.5;
+
 /** It is filled, and stands above the baseline; a full stop stands on it. Rows as parts of the strip's height. */
 const FILLED = 0.7;
 const LOWEST = 0.69;
@@ -29,7 +32,17 @@ const MARK = /^[^0-9A-Za-z\s]/;
  */
 export function beginsWithBullet({ strip, reading: { characters } }) {
   const [first, next] = characters.filter(({ char }) => char.trim());
-  return Boolean(next) && isBullet(first, strip) && next.x0 - first.x1 >= ROOM * strip.height;
+  if (!next) return false;
+  return isUnread(strip, first.x0) || (isBullet(first, strip) && next.x0 - first.x1 >= ROOM * strip.height);
+}
+
+/** Whether a mark stands before a line's first character that was read as paper: a triangle, a hand, a tick. */
+function isUnread(strip, x0) {
+  const { left, right } = firstInk(strip);
+  if (!(right + ROOM * strip.height <= x0)) return false;
+  const { top, bottom } = inkBetween(strip, left, right);
+  const [wide, high] = [right - left, bottom - top];
+  return Math.min(wide, high) >= SMALLEST * strip.height && Math.max(wide, high) <= LARGEST_UNREAD * strip.height;
 }
 
 /**
@@ -59,6 +72,17 @@ function isBullet({ char, x0, x1 }, strip) {
 }
 
 const isEdge = ({ x0, x1 }, strip) => inkBetween(strip, x0, x1).rows >= THROUGH * strip.height;
+
+/** The columns of a strip's first ink, up to where there is room behind it. */
+function firstInk(strip) {
+  let [left, right] = [Infinity, Infinity];
+  for (let x = 0; x < strip.width && !(x - right >= ROOM * strip.height); x += 1) {
+    if (!inkBetween(strip, x, x + 1).rows) continue;
+    left = Math.min(left, x);
+    right = x + 1;
+  }
+  return { left, right };
+}
 
 /** The box around the ink of some columns, strip px, the part of it that is ink, and how many rows have some. */
 function inkBetween({ data, width, height }, x0, x1) {
