@@ -445,6 +445,29 @@ def test_a_link_is_not_sure_to_end_where_its_quotes_do_not(page, modules, text, 
     assert (read(page, modules, text)["confidence"] > 0.95) is sure
 
 
+@pytest.mark.parametrize("text, other", [
+    ("https://example.org/Harbour Maps/", "https://example.org/HarbourMaps/"), ("www.example.org maps/coast.html and", "www.example.orgmaps/coast.html"),
+    ("https://example.org/Harbour Maps", None), ("https://example.org/Harbour and/or by sea", None),
+    ("https://example.org/Harbour, Maps/", None), ("https://example.org/Harbour harbour.org/maps", None),
+])
+def test_a_link_is_not_sure_to_end_before_a_word_that_looks_like_its_rest(page, modules, text, other):
+    link = read(page, modules, text)
+    assert link["printed"] == text.split(" ")[0].rstrip(",")
+    assert (link["confidence"] > 0.95) is (other is None)
+    assert [one["printed"] for one in link["alternatives"]] == [other] * bool(other)
+
+
+@pytest.mark.parametrize("first, again, kept", [
+    ("https://~xampl~.org/?id=271, or", "https://example.org/?id=271,or", "https://example.org/?id=271"),
+    ("https://~xampl~.org/?id=271,or", "https://~xampl~.org/?id=271, or", "https://example.org/?id=271"),
+    ("https://~xampl~.org/?id=271, 3", "https://example.org/?id=271,3", "https://example.org/?id=271,3"),
+])
+def test_the_sentence_behind_a_links_comma_is_none_of_it(page, modules, first, again, kept):
+    seen = look_again(page, modules, [first], [again])
+    assert seen["again"]["printed"] == kept
+    assert len(seen["again"]["alternatives"]) == 1
+
+
 @pytest.mark.parametrize("end, doubted", [("maps-", True), ("maps?id=", True), ("maps/", False), ("maps", False)])
 def test_what_no_link_ends_in_is_doubted_where_another_link_is_below(page, modules, end, doubted):
     link = read(page, modules, f"https://example.org/{end}", "http://harbour.org/ and more")

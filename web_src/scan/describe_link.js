@@ -2,7 +2,7 @@
  * What the page is told of a link: its text and target, how sure each part of it is, and where it stands.
  */
 
-import { RULES } from '../links/rules.js';
+import { RULES, asciiLower, foundIn } from '../links/rules.js';
 import { doubtTwins, upToCase } from './confidence.js';
 import { TOUCHING, pieceOf, restOfLine } from './line_end.js';
 import { crop, stack } from './strip_image.js';
@@ -34,6 +34,10 @@ const HAS_PREFIX = /^(?:https?:|ftp:|mailto:|www\.|doi|10\.)/i;
 
 /** Where a mail address seems to end before its suffix, what parts it from the host behind it may be no space. */
 const UNENDED_MAIL = /\w@[\w-]* $/;
+
+/** So may what parts a link from a word with a slash in it, unless people write that word so. */
+const NEXT_WORD = /^ ([0-9A-Za-z]\S*\/\S*)/;
+const { unless: SLASHED } = RULES.join.starts.find(({ unless }) => unless);
 
 /** No link is surer than this that has letters beyond ASCII: small print hardly shows what stands above or below them. */
 const MARKS_TOLD = 0.8;
@@ -68,7 +72,7 @@ export function describeLink(lines, reader, { findLink, joinPieces }) {
   const own = spans.map(([start, end], i) => lines[i].reading.characters.slice(start, end));
   if (own.some((characters) => !characters.length)) return null;
   const used = lines.slice(0, own.length);
-  const edges = edgesOf(used, spans);
+  const edges = edgesOf(used, spans, findLink);
   const unsure = joined && !joined.certain && joined.alternatives.length > 0;
   const weighed = upToCase(own.flat(), found.kind);
   const marked = doubtTwins(weighed, found.kind);
@@ -137,7 +141,7 @@ function tailLength(text, left) {
 }
 
 /** The character right before the link, all that follow it without a space, and those with the space behind them. */
-function edgesOf(lines, spans) {
+function edgesOf(lines, spans, findLink) {
   const preceding = lines[0].reading.characters.slice(0, spans[0][0]);
   const following = lines.at(-1).reading.characters.slice(spans.at(-1)[1]);
   const space = following.findIndex(({ char }) => /\s/.test(char));
@@ -148,8 +152,20 @@ function edgesOf(lines, spans) {
     ends: space >= 0,
     unclosed: isUnclosed(preceding.at(-1)?.char, textOf(following), restOfLine(lines.at(-1)).text.slice(spans.at(-1)[1])),
     unopened: ANGLE_CLOSED.test(textOf(following)) && !textOf(preceding).trim(),
-    parted: UNENDED_MAIL.test(textOf(preceding)) || Boolean(ENCLOSED[preceding.at(-1)?.char]?.test(textOf(following))),
+    parted: UNENDED_MAIL.test(textOf(preceding)) || Boolean(ENCLOSED[preceding.at(-1)?.char]?.test(textOf(following)))
+      || mayGoOnBehind(textOf(following), findLink),
   };
+}
+
+/** Whether the word behind a link may be the rest of it: it has a slash, and is no link of its own. */
+function mayGoOnBehind(following, findLink) {
+  const word = NEXT_WORD.exec(following)?.[1] ?? '';
+  return Boolean(word) && !foundIn(SLASHED, asciiLower(word)) && !findLink(word, { start: true });
+}
+
+/** The link as it would be with the word behind it, where that may be its rest. */
+function withoutSpace(text, { end }, findLink) {
+  return mayGoOnBehind(text.slice(end), findLink) ? findLink(text.slice(0, end) + text.slice(end + 1), { start: true }) : null;
 }
 
 /** Whether what opens right before a link that ends its line is not closed behind it. */
@@ -205,6 +221,8 @@ function otherReadings(lines, joined, found, confidence, { findLink, joinPieces 
   };
   for (const other of joined?.alternatives ?? []) offer(other, 1 - JOINED_RIGHT);
   for (const whole of [lines[0].begunAbove, ...lines.map(({ goesOn }) => goesOn)]) if (whole) offer(whole, BEGUN_ABOVE);
+  const run = lines.length === 1 && withoutSpace(lines[0].reading.text, found, findLink);
+  if (run) offer(run, 1 - MAY_BE_ANOTHER);
   for (const [i, line] of lines.entries()) {
     for (const { text, ratio } of line.reading.others ?? []) {
       if (ratio * confidence < LEAST_ALTERNATIVE) continue;

@@ -23,6 +23,9 @@ const BROKEN_OFF = 3;
 const LESS_SURE = 1 / 4;
 const BROKEN_OFF_SURER = 2;
 
+/** The sentence, where its comma was taken for the link's: no space was seen behind it. */
+const SENTENCE = /^[,;][A-Za-z]+$/;
+
 /** A host, and what may follow it. */
 const WHOLE_HOST = /^(?:[a-z]+:\/\/)?[^/?#]+[/?#]/i;
 
@@ -77,9 +80,14 @@ export const isDoubted = ({ doubts }) => doubts.includes('letters');
 
 /** Whether what all cuts of one line say together is better than what was read first. */
 function isBetter(again, first) {
+  if (runsOn(again, first)) return false;
+  if (runsOn(first, again)) return true;
   const brokenOff = first.printed.length - again.printed.length >= BROKEN_OFF && first.printed.startsWith(again.printed);
   return likelihood(again) >= (brokenOff ? BROKEN_OFF_SURER : LESS_SURE) * likelihood(first);
 }
+
+/** Whether a reading is another one and the sentence behind it. */
+const runsOn = (one, other) => one.printed.startsWith(other.printed) && SENTENCE.test(one.printed.slice(other.printed.length));
 
 /** Whether a reading is the likelier of two: the fewer characters, the surer, so where one breaks off early it is the other. */
 function isLikelier(one, other) {
