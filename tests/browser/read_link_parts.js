@@ -52,11 +52,11 @@ const parts = (count, edge = 0.2 * WIDE, hidden = false) => ({
   },
 });
 
-const readerOf = (lines, others = []) => ({
+const readerOf = (lines, others = [], between = false) => ({
   height: HEIGHT, sure: 0.9, agreement: 20,
-  // A strip that starts within the text starts with ink.
+  // A strip that starts within the text starts with ink, but `between` two letters.
   read: async ({ line, hidden }) => readingOf(lines[line].slice(hidden), 0.999,
-    others.map(([text, ratio]) => ({ text, ratio })), hidden ? 0 : WIDE),
+    others.map(([text, ratio]) => ({ text, ratio })), hidden && !between ? 0 : WIDE),
   linkConfidence: (characters) => characters.reduce((all, { confidence }) => all * confidence, 1),
 });
 
@@ -70,22 +70,32 @@ const readerOf = (lines, others = []) => ({
  * @param {boolean} [options.outside] whether lines begin left of the picture
  * @param {boolean} [options.hidden] whether the lines below look little like the link's
  * @param {number} [options.pitch]   how far above the link's line the one before it is, px
+ * @param {number} [options.late]    how many characters too late the link is seen to begin
+ * @param {boolean} [options.between] whether strips begin between letters, touching none
  * @returns {Promise<object | null>} the link that begins at the start of the first line
  */
-export async function readColumn(lines, { others, late, above, edge, before = 0, outside = false, pitch = null, hidden = false, blank } = {}) {
+export async function readColumn(lines, {
+  others, late, between, above, edge, before = 0, outside = false, pitch = null, hidden = false, blank,
+} = {}) {
   const all = { ...parts(lines.length, edge, hidden), beginsOutside: () => outside, pitchAbove: () => pitch };
   if (above) all.lineAbove = (picture, { height }) => ({ candidate: candidate(-1), before: before * height });
   if (blank !== undefined) Object.assign(all, { isBlankAbove: () => blank, lineAbove: all.lineAbove ?? (() => null) });
-  const reader = readerOf(Object.assign([...lines], { [-1]: above }), others);
+  const reader = readerOf(Object.assign([...lines], { [-1]: above }), others, between);
   return (await readLink({}, candidate(0, late), reader, all))?.link ?? null;
 }
 
 /** The same text with a full stop more, where its host lacks one. */
 export const dotsFor = (text) => withDots(text, findLink);
 
-/** How many characters are looked at of the second line, of which no more is shown than asked for. */
-export async function shownOf(lines) {
+/** How many characters are looked at of the second line, whose place is known so far, and of which no more is shown than asked for. */
+export async function shownOf(lines, place = {}) {
   const [reader, all] = [readerOf(lines), parts(lines.length)];
+  const { nextLine } = all;
+  all.nextLine = (...asked) => {
+    const found = nextLine(...asked);
+    const { right = COLUMN } = place;
+    return found && { ...found, ...place, candidate: { ...found.candidate, baseline: found.candidate.baseline.map(([x, y]) => [Math.min(x, right), y]) } };
+  };
   const cutStrip = (picture, at, cut) => ({ ...all.cutStrip(picture, at, cut), width: 11 * (cut.extend ?? 80) });
   let shown = 0;
   const read = async (strip) => {

@@ -96,6 +96,13 @@ def test_the_next_line_begins_at_the_columns_left_edge(page, modules, name, smal
     assert found["indent"] < 0.8 * height and found["indentBefore"] < 0.8 * height
 
 
+@pytest.mark.parametrize("below, beyond", [("//example.org/maps/of-the-northern-coast-of-the-island/1850/", True), ("//example.org/1850", False)])
+def test_where_a_column_ends_is_seen_only_so_far(page, modules, below, beyond):
+    """A prefix alone is at the line's end, but the column's edge may be far from there."""
+    found, *_ = find(page, modules, ["Its maker's page:", "https:", below], straight(), link="https:")
+    assert found["beyond"] is beyond
+
+
 @pytest.mark.parametrize("pitch", [1.15, 1.4, 2.0, 2.4])
 def test_lines_may_stand_close_or_apart(page, modules, pitch):
     found, seen, height, truth = find(page, modules, ROWS, straight(size=(900, 700)), pitch=pitch)

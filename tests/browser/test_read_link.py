@@ -106,6 +106,14 @@ def test_of_the_next_line_as_much_is_read_as_its_first_word_takes(page, modules,
     assert (shown > 40) == far
 
 
+@pytest.mark.parametrize("beyond, far", [(False, False), (True, True)])
+def test_a_line_is_not_over_where_its_column_was_not_seen_to_end(page, modules, beyond, far):
+    """`https:` alone on its line tells little of how far the column goes."""
+    shown = modules.run(page, "(m, { lines, place }) => m.shownOf(lines, place)", MODULE, {
+        "lines": ["https:", "//example.org/maps/northern-coast-of-the-island-1850"], "place": {"right": 200, "beyond": beyond}})
+    assert (shown > 40) == far
+
+
 def test_behind_a_whole_link_that_leaves_much_room_no_line_is_read(page, modules):
     lines_read = "(m, lines) => m.linesRead(lines)"
     assert modules.run(page, lines_read, MODULE, ["https://example.org/a.html", "northern coast"]) == [0]

@@ -145,14 +145,15 @@ async function readNextLine(picture, place, reader, { cutStrip, align = asSeen }
   const [right] = baseline.at(-1);
   // Only its beginning is looked at: what the link goes on with is there, and the rest of the line may bend.
   const candidate = align(picture, { ...place.candidate, baseline: baseline.filter(([px]) => px <= x + FIRST_LOOK * height) });
-  const toRight = (right - (candidate.x + seenLength(candidate))) / height + AFTER_COLUMN;
+  const edge = place.beyond ? x + WHOLE_LINE * height : right;
+  const toRight = (edge - (candidate.x + seenLength(candidate))) / height + AFTER_COLUMN;
   for (const extend of [SOME_OF_LINE, WHOLE_LINE]) {
     const cut = { beyond: toRight, extend };
     const strip = cutStrip(picture, candidate, { height: reader.height, ...cut });
     if (!strip) return null;
     const reading = await reader.read(strip);
     if (!reading.characters.length) return null;
-    const whole = right - x <= extend * height;
+    const whole = edge - x <= extend * height;
     const over = strip.width - reading.characters.at(-1).x1 >= OVER * strip.height; // paper alone is read as what it is not
     if (APART.test(reading.text.trim()) || over || whole || extend === WHOLE_LINE) return { candidate, cut, strip, reading, place };
   }

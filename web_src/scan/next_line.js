@@ -61,6 +61,7 @@ const RIGHT = 16;
  *   `baseline` runs to the column's right edge
  * @property {number} down          from the baseline of the line before, px
  * @property {number} right         x of the column's right edge, px
+ * @property {boolean} beyond       whether that was not seen: print reaches as far as it was looked for
  * @property {number} indent        how far from the column's left edge it begins, px
  * @property {number} indentBefore  how far from it the line before begins, px
  * @property {boolean} beside       whether other print stands left of the line before, in this column
@@ -131,8 +132,9 @@ function inColumn(band, candidate, shift, gutter, expected) {
   const height = follow(band, look, begin, 1, best(band, look, begin, begin + 2 * WINDOW * FINE, near, DRIFT), near);
   if (inkShare(band, begin, right, (col) => near(col) + height(col)) > MOST_INK) return null;
   const beside = hasInk(band, left, first, shift) && !runsUnder(band, shift, down, first, gutter);
+  const beyond = band.width - right < GUTTER * FINE;
   return describe(band, candidate, {
-    begin, left, right, first, beside, down, at: (col) => near(col) + height(col),
+    begin, left, right, first, beside, down, beyond, at: (col) => near(col) + height(col),
   });
 }
 
@@ -288,7 +290,9 @@ function withMark(col, from, ink) {
   return first;
 }
 
-function describe(band, before, { begin, left, right, first, beside, down, at }) {
+function describe(band, before, {
+  begin, left, right, first, beside, down, beyond, at,
+}) {
   const point = (col) => band.toPicture(col, at(col));
   const baseline = [];
   for (let col = begin; col < right; col += FINE) baseline.push(point(col));
@@ -300,6 +304,7 @@ function describe(band, before, { begin, left, right, first, beside, down, at })
     },
     down: down * band.scale,
     right: band.toPicture(right, 0)[0],
+    beyond,
     indent: (begin - left) * band.scale,
     indentBefore: (first - left) * band.scale,
     beside,
