@@ -32,6 +32,12 @@ def test_a_mail_address_that_is_seen_to_begin_much_too_late_is_read_from_its_sta
     assert link["printed"] == "harbour.support@example.org" and link["doubts"] == []
 
 
+def test_so_is_one_that_is_seen_to_begin_between_two_of_its_letters(page, modules):
+    """No ink touches the strip's start; but from further left there was more of it."""
+    link = read(page, modules, "see harbour.support@example.org and more", late=12, between=True)
+    assert link["printed"] == "harbour.support@example.org" and link["doubts"] == []
+
+
 def test_a_bare_domain_may_be_the_end_of_an_address(page, modules):
     """The detector saw it begin behind the @: nothing in `mail.example.org` says so."""
     link = read(page, modules, "to@mail.example.org and more", late=3)
@@ -278,7 +284,7 @@ def test_and_where_it_stands_below_other_print_nothing_is_new(page, modules):
 
 
 @pytest.mark.parametrize("text, shown", [("~xampl~.org ", True), ("~~~~~~.org ", False), ("https://~~ample.org ", True),
-                                         ("https://~~~~~~.org ", False)])
+                                         ("https://~~~~~~.org ", False), ("site.by ", True), ("s~te.by ", False), ("s~te.by/a ", True)])
 def test_a_scrawl_that_reads_like_a_link_is_none_sooner_where_nothing_else_says_that_it_is_one(page, modules, text, shown):
     assert (read(page, modules, text) is not None) == shown
 

@@ -52,9 +52,9 @@ export const PREFIXLESS = ['domain', 'mail'];
 
 /**
  * So doubtful, what was seen is mostly a pattern or a scrawl: of 65 that were less sure, one was a link. Where nothing
- * says that it is one at all but how it reads, more is asked.
+ * says that it is one at all but how it reads, more is asked, and most where it reads like two words of a text.
  */
-const LEAST_SURE = { prefixed: 0.02, prefixless: 0.1 };
+const LEAST_SURE = { prefixed: 0.02, prefixless: 0.1, prose: 0.9 };
 
 /** Print left of a link, in heights of the letter h: more than an opening quote or bracket. */
 const LEAST_BEFORE = 0.9;
@@ -90,8 +90,9 @@ export async function readLink(picture, candidate, reader, parts) {
 }
 
 /** Whether a link as read is more than a scrawl that looks like one. */
-export function isLikely({ kind, confidence }) {
-  return confidence >= (PREFIXLESS.includes(kind) ? LEAST_SURE.prefixless : LEAST_SURE.prefixed);
+export function isLikely({ kind, confidence, doubts }) {
+  const like = (PREFIXLESS.includes(kind) && 'prefixless') || 'prefixed';
+  return confidence >= LEAST_SURE[doubts.includes('prose') ? 'prose' : like];
 }
 
 /**
@@ -110,17 +111,20 @@ async function readFirstLine(picture, candidate, reader, parts) {
   const earlier = await readFrom(picture, from, reader, parts);
   const whole = linkOn(earlier, parts);
   if (!whole || !(late || whole.printed.endsWith(found.printed))) return line;
-  return readEarlier(picture, from, earlier, reader, parts);
+  // A strip may begin between two letters: what was longer from further left may be longer still.
+  const grown = Boolean(found) && whole.printed.length > found.printed.length;
+  return readEarlier(picture, from, earlier, reader, parts, grown);
 }
 
 /** The same line, from as much further left as its link begins. */
-async function readEarlier(picture, candidate, line, reader, parts) {
+async function readEarlier(picture, candidate, line, reader, parts, grown) {
   let [from, best, link] = [candidate, line, linkOn(line, parts)];
-  for (let step = 1; step < MOST_STEPS && from.x > 0 && isCut(best, link); step += 1) {
+  for (let step = 1; step < MOST_STEPS && from.x > 0 && (grown || isCut(best, link)); step += 1) {
     from = stepBack(from);
     const earlier = await readFrom(picture, from, reader, parts);
     const whole = linkOn(earlier, parts);
     if (!whole || whole.printed.length < link.printed.length || !whole.printed.endsWith(link.printed.slice(-SAME_END))) break;
+    grown = whole.printed.length > link.printed.length;
     [best, link] = [earlier, whole];
   }
   return best;
