@@ -499,6 +499,37 @@ def test_what_was_shown_late_may_be_shown_again_with_its_picture(page, modules):
     assert sizes == [True, True]
 
 
+@pytest.mark.parametrize("first, shown", [("https://e?amp?e.o?g/a-much-longer-one", ["https://example.org/a"]),
+                                          ("https://example.org/a-much-longer-one", ["https://example.org/a-much-longer-one"])])
+def test_a_scrawl_hides_no_link_that_begins_within_its_print(page, modules, first, shown):
+    """A reader that is sure of its first text, or not at all."""
+    links = modules.run(page, """async (m, first) => { %s
+        const played = parts({ candidates: [candidate(10, 100), candidate(60, 100)] });
+        const [one, other] = [await parts({ text: first }).reader(), await parts({}).reader()];
+        const reader = async () => ({ ...one, read: (strip) => (strip.quad(10, 20)[0][0] < 50 ? one : other).read(strip),
+            linkConfidence: (characters) => (characters.some(({ char }) => char === '?') ? 0.1 : 0.95) });
+        return collect(m.scanPhoto(picture(100), { ...played, reader }, quiet));
+    }""" % PLAYED, f"{SCAN}/pipeline.js", first)
+    assert [link["printed"] for link in links] == shown
+
+
+@pytest.mark.parametrize("text, shown", [
+    ("https://a.org/ and b@c.org", ["https://a.org/", "b@c.org"]), ("https://a.org/ and site.by", ["https://a.org/"]), ("https://a.org/ and more", ["https://a.org/"]),
+])
+def test_a_link_that_only_the_reader_sees_on_anothers_line_is_read_too(page, modules, text, shown):
+    links = modules.run(page, """async (m, text) => { %s
+        const findLinks = (line) => [...line.matchAll(/https:\\S+|\\S+@\\S+|\\w+\\.by/g)].map(({ 0: read, index }) => ({ kind: 'mail', printed: read, read,
+            href: `mailto:${read}`, start: index, end: index + read.length, certain: !read.endsWith('.by'), changes: [], doubts: [] }));
+        const findLink = (line) => findLinks(line).find(({ start }) => start < 12) ?? null;
+        const played = parts({ candidates: [candidate(10, 100)], text });
+        const cutStrip = (picture, at) => ({ ...played.cutStrip(picture, at), from: at.x, toPicture: (x) => [at.x + x - 10, 100] });
+        const whole = await played.reader();
+        const reader = async () => ({ ...whole, read: ({ from }) => parts({ text: text.slice(Math.round((from - 10) / 10)) }).reader().then((one) => one.read()) });
+        return collect(m.scanPhoto(picture(100), { ...played, cutStrip, findLink, findLinks, reader }, quiet));
+    }""" % PLAYED, f"{SCAN}/pipeline.js", text)
+    assert [link["printed"] for link in links] == shown
+
+
 @pytest.mark.parametrize("score, careful, read", [(0.9, True, 1), (0.4, True, 0), (0.9, False, 0)])
 def test_what_surely_begins_there_is_read_by_the_larger_reader_where_the_first_makes_none_of_it(page, modules, score, careful, read):
     links = modules.run(page, """async (m, [score, careful]) => { %s

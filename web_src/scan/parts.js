@@ -3,7 +3,7 @@
  */
 
 import { isWhole, joinPieces, mayGoOn } from '../links/join.js';
-import { findLink } from '../links/parse.js';
+import { findLink, findLinks } from '../links/parse.js';
 import { align } from './align.js';
 import { isBlankAbove, lineAbove } from './line_above.js';
 import { pitchAbove } from './line_pitch.js';
@@ -12,5 +12,6 @@ import { cutStrip } from './strip.js';
 
 /** @type {Partial<import('./pipeline.js').Parts>} */
 export const PARTS = {
-  align, beginsOutside, cutStrip, findLink, isBlankAbove, isWhole, joinPieces, lineAbove, mayGoOn, nextLine, pitchAbove,
+  align, beginsOutside, cutStrip, findLink, findLinks, isBlankAbove, isWhole, joinPieces, lineAbove, mayGoOn, nextLine,
+  pitchAbove,
 };

@@ -7,6 +7,7 @@
 
 import { readingOrder } from './candidates.js';
 import { findLinkStarts } from './detection.js';
+import { startsOn } from './further.js';
 import { contains, onSamePrint } from './geometry.js';
 import { inOrder } from './in_order.js';
 import { baselineOf } from './path.js';
@@ -54,6 +55,7 @@ import { turnBack } from './turn.js';
  *   how likely texts are printed at all, for a second look; null where that can't be had
  * @property {() => Promise<import('./reader.js').Helpers['careful']>} [careful] the larger reader, for a second look, too
  * @property {(text: string, options: {start: boolean}) => object | null} findLink
+ * @property {typeof import('../links/parse.js').findLinks} [findLinks] without it only where the detector saw a link one is read
  * @property {typeof import('./align.js').align} [align] without it strips are cut along what the detector saw
  * @property {typeof import('../links/join.js').joinPieces} [joinPieces]
  * @property {typeof import('../links/join.js').mayGoOn} [mayGoOn]
@@ -119,6 +121,10 @@ async function* readWay({ candidates, quarters, turned }, picture, parts, { prog
     note(one);
     if (shown.has(one.number) || one.link.confidence > HELD_BACK) yield show(one);
   }
+  for await (const one of readFurther(turned, found, parts, pause)) {
+    note(one);
+    if (one.link.confidence > HELD_BACK) yield show(one);
+  }
   for await (const one of lookAgain(turned, [...found.values()], pause)) {
     note(one);
     if (shown.has(one.number)) yield show(one);
@@ -134,6 +140,19 @@ async function* readWay({ candidates, quarters, turned }, picture, parts, { prog
 
 /** The page takes over what it is given, and a link may be shown again. */
 const copyOf = (image) => ({ ...image, data: image.data.slice() });
+
+/** Links that the detector did not see, on the lines of those that it saw. */
+async function* readFurther(picture, found, parts, pause) {
+  if (!parts.findLinks) return;
+  for (const { lines, reader, parts: own } of [...found.values()]) {
+    for (const candidate of lines.flatMap((line) => startsOn(line, parts.findLinks))) {
+      if (isRead(candidate, found)) continue;
+      await pause();
+      const seen = await readLink(picture, candidate, reader, own);
+      if (seen?.link && !isKnown(seen.link, found)) yield { ...seen, reader, parts: own, number: nextNumber(found) };
+    }
+  }
+}
 
 /** Links that read otherwise at a second look, or turn out more or less sure, once all are shown. */
 async function* lookAgain(picture, found, pause) {
@@ -156,15 +175,23 @@ async function* readMissed(picture, missed, found, parts, pause) {
   if (!helpers.careful) return;
   const both = { ...reader, read: (strip) => reader.readTogether([strip], { careful: helpers.careful }) };
   for (const candidate of missed) {
-    if ([...found.values()].some(({ link }) => holds(link, candidate))) continue;
+    if (isRead(candidate, found)) continue;
     await pause();
     const first = await readLink(picture, candidate, both, parts);
-    if (!first?.link || [...found.values()].some(({ link }) => samePrint(link, first.link))) continue;
+    if (!first?.link || isKnown(first.link, found)) continue;
     const again = await reread(first.link, first.lines, picture, reader, parts, helpers);
     const { link, lines } = again ?? first;
-    if (isLikely(link)) yield { link, lines, reader, parts, number: Math.max(0, ...found.keys()) + 1 };
+    if (isLikely(link)) yield { link, lines, reader, parts, number: nextNumber(found) };
   }
 }
+
+/** Whether a candidate begins within what was found. */
+const isRead = (candidate, found) => [...found.values()].some(({ link }) => holds(link, candidate));
+
+/** Whether a link is of the same print as one that was found. */
+const isKnown = (link, found) => [...found.values()].some((one) => samePrint(one.link, link));
+
+const nextNumber = (found) => Math.max(0, ...found.keys()) + 1;
 
 /** Second opinions on those that are doubtful still: nobody waits long for them. */
 async function* askAgain(picture, doubted, parts, pause) {
@@ -207,7 +234,7 @@ async function* readAll(picture, candidates, parts, { progress, pause }, missed 
   if (candidates.length === 0) return;
   const read = [];
   const reader = await parts.reader(() => progress('reader', 0, 1));
-  const isHeld = (candidate) => read.some(({ link }) => holds(link, candidate)); // its `www.`, or seen twice
+  const isHeld = (candidate) => read.some(({ link }) => link.confidence > HELD_BACK && holds(link, candidate)); // its `www.`, or seen twice
   const { atOnce } = reader;
   const begin = async (candidate) => {
     await pause();
