@@ -116,14 +116,14 @@ async function* readWay({ candidates, quarters, turned }, picture, parts, { prog
   };
   const found = new Map();
   const note = (one) => found.set(one.number, one);
-  const missed = [];
-  for await (const one of readAll(turned, candidates, parts, { progress, pause }, missed)) {
+  const [missed, passed] = [[], []];
+  for await (const one of readAll(turned, candidates, parts, { progress, pause }, { missed, passed })) {
     note(one);
     if (shown.has(one.number) || one.link.confidence > HELD_BACK) yield show(one);
   }
-  for await (const one of readFurther(turned, found, parts, pause)) {
+  for await (const one of readFurther(turned, found, passed, parts, pause)) {
     note(one);
-    if (one.link.confidence > HELD_BACK) yield show(one);
+    yield show(one);
   }
   for await (const one of lookAgain(turned, [...found.values()], pause)) {
     note(one);
@@ -141,15 +141,15 @@ async function* readWay({ candidates, quarters, turned }, picture, parts, { prog
 /** The page takes over what it is given, and a link may be shown again. */
 const copyOf = (image) => ({ ...image, data: image.data.slice() });
 
-/** Links that the detector did not see, on the lines of those that it saw. */
-async function* readFurther(picture, found, parts, pause) {
+/** Links that the detector did not see, on the lines of those that it saw, and where it only thought to see one. */
+async function* readFurther(picture, found, passed, parts, pause) {
   if (!parts.findLinks) return;
-  for (const { lines, reader, parts: own } of [...found.values()]) {
+  for (const { lines, reader, parts: own } of [...found.values(), ...passed]) {
     for (const candidate of lines.flatMap((line) => startsOn(line, parts.findLinks))) {
       if (isRead(candidate, found)) continue;
       await pause();
-      const seen = await readLink(picture, candidate, reader, own);
-      if (seen?.link && !isKnown(seen.link, found)) yield { ...seen, reader, parts: own, number: nextNumber(found) };
+      const { link, lines: read } = (await readLink(picture, candidate, reader, own)) ?? {};
+      if (link?.confidence > HELD_BACK && !isKnown(link, found)) yield { link, lines: read, reader, parts: own, number: nextNumber(found) };
     }
   }
 }
@@ -229,8 +229,11 @@ export async function* readLinks(picture, candidates, parts, reporting) {
   yield* links.values();
 }
 
-/** The links, as they are read; candidates that gave none, though one surely begins there or was read in part, go to `missed`. */
-async function* readAll(picture, candidates, parts, { progress, pause }, missed = []) {
+/**
+ * The links, as they are read; candidates that gave none, though one surely begins there or was read in part, go to `missed`,
+ * the lines of all that gave none to `passed`.
+ */
+async function* readAll(picture, candidates, parts, { progress, pause }, { missed = [], passed = [] } = {}) {
   if (candidates.length === 0) return;
   const read = [];
   const reader = await parts.reader(() => progress('reader', 0, 1));
@@ -247,7 +250,10 @@ async function* readAll(picture, candidates, parts, { progress, pause }, missed 
     if (!seen || isHeld(candidate)) continue;
     const { link, lines, unread } = seen;
     if (!link && (unread || candidate.score >= SURELY_THERE[candidate.kind])) missed.push(candidate);
-    if (!link) continue;
+    if (!link) {
+      passed.push({ lines, reader, parts });
+      continue;
+    }
     const other = read.find((one) => samePrint(one.link, link));
     if (other && !isRest(other.link, link) && (isRest(link, other.link) || other.link.confidence >= link.confidence)) continue;
     const one = { link, lines, reader, parts, number: other?.number ?? read.length + 1 };

@@ -70,8 +70,8 @@ const ENDED = /^\S{0,3}\s/;
  * @param {Candidate} candidate in its pixels
  * @param {import('./tesseract.js').Reader} reader
  * @param {import('./pipeline.js').Parts} parts
- * @returns {Promise<{link: import('./pipeline.js').Link, lines: ReadLine[]} | {unread: boolean} | null>}
- *   no link where the strip holds none after all, or one that never opens, as ftp:; `unread` where another reader may see one
+ * @returns {Promise<{link: import('./pipeline.js').Link, lines: ReadLine[]} | {unread: boolean, lines: ReadLine[]} | null>}
+ *   no link where the strip begins with none after all, or one that never opens, as ftp:; `unread` where another reader may see one
  */
 export async function readLink(picture, candidate, reader, parts) {
   const seen = await readFirstLine(picture, candidate, reader, parts);
@@ -79,7 +79,7 @@ export async function readLink(picture, candidate, reader, parts) {
   if (!first) return null;
   const lines = await readFollowing(picture, [first], reader, parts);
   const link = describeLink(lines, reader, parts);
-  if (!link || !isLikely(link)) return { unread: Boolean(lines[0].unread) };
+  if (!link || !isLikely(link)) return { unread: Boolean(lines[0].unread), lines };
   if (!PREFIXLESS.includes(link.kind)) return { link, lines };
   const above = findAbove(picture, lines[0], parts);
   const begunAbove = await readAbove(picture, link, lines[0], above, reader, parts);
