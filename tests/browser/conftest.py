@@ -24,6 +24,7 @@ from playwright.sync_api import sync_playwright
 
 import bootstrap
 from tests.browser.paper import camera_film
+from tests.browser.sources import copy_of_sources
 from web_src.generator.bundle import bundle
 from web_src.generator.messages import read_languages
 from web_src.generator.pages import json_for_html
@@ -100,12 +101,10 @@ def own_server(site, tmp_path):
 @pytest.fixture(scope="session")
 def next_version(tmp_path_factory):
     """The site with another headline."""
-    folder = tmp_path_factory.mktemp("next")
-    shutil.copytree(WEB, folder / "web_src", ignore=shutil.ignore_patterns("generator", "__pycache__"))
-    (folder / "node_modules").symlink_to(bootstrap.ROOT / "node_modules")
-    words = folder / "web_src" / "messages" / "en.json"
+    web = copy_of_sources(tmp_path_factory.mktemp("next"))
+    words = web / "messages" / "en.json"
     words.write_text(words.read_text().replace("Point at a printed link.", "The next version."))
-    return make_site(folder / "web_src")
+    return make_site(web)
 
 
 @pytest.fixture

@@ -7,12 +7,11 @@ Its page shows what the registration reports: `events` is the list of names, `st
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
-import bootstrap
+from tests.browser.sources import copy_of_sources
 from web_src.generator.files import SiteFiles
-from web_src.generator.site import WEB, make_site
+from web_src.generator.site import make_site
 
 PAGE = """\
 {% extends "base.html.j2" %}
@@ -41,12 +40,10 @@ start();
 
 def probe_site(folder: Path, text: str) -> SiteFiles:
     """The site with `text` on its page, made in an empty folder."""
-    web = folder / "web_src"
-    shutil.copytree(WEB, web, ignore=shutil.ignore_patterns("generator", "__pycache__"))
+    web = copy_of_sources(folder)
     for other in (web / "messages").glob("[!e]*.json"):  # one language: one page changes with the version
         other.unlink()
     (web / "messages" / "es.json").unlink()
-    (folder / "node_modules").symlink_to(bootstrap.ROOT / "node_modules")
     (web / "templates" / "index.html.j2").write_text(PAGE.replace("TEXT", text))
     (web / "page" / "main.js").write_text(SCRIPT)
     (web / "scan" / "worker.js").write_text(f"postMessage('started {text}');")

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageOps, ImageStat
 
-import bootstrap
 from tests.browser.paper import as_file, wait_for_state
+from tests.browser.sources import copy_of_sources
 from web_src.generator.messages import Language
 from web_src.generator.server import SiteServer
-from web_src.generator.site import WEB, make_site
+from web_src.generator.site import make_site
 
 PHONE = {"width": 360, "height": 740}
 CODE = "ar"
@@ -82,11 +81,10 @@ OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElemen
 def site_in_both(tmp_path_factory):
     """The site with one more language, from right to left; its words are English."""
     folder = tmp_path_factory.mktemp("both")
-    shutil.copytree(WEB, folder / "web_src", ignore=shutil.ignore_patterns("generator", "__pycache__"))
-    (folder / "node_modules").symlink_to(bootstrap.ROOT / "node_modules")
-    (folder / "web_src" / "messages" / f"{CODE}.json").write_text(
+    web = copy_of_sources(folder)
+    (web / "messages" / f"{CODE}.json").write_text(
         json.dumps({"language.name": "العربية", "language.direction": "rtl", "scan.some-failed": SOME_FAILED}), encoding="utf8")
-    make_site(folder / "web_src").write(folder / "dist")
+    make_site(web).write(folder / "dist")
     with SiteServer(folder / "dist", "/links-detector/") as server:
         yield server
 
