@@ -471,6 +471,16 @@ def test_a_link_is_not_sure_to_end_before_a_word_that_looks_like_its_rest(page, 
     assert [one["printed"] for one in link["alternatives"]] == [other] * bool(other)
 
 
+@pytest.mark.parametrize("text, printed, href", [
+    ("2012.example.org/maps and", "example.org/maps", "https://2012.example.org/maps"),
+    ("2012.press@example.org and", "press@example.org", "mailto:2012.press@example.org"),
+])
+def test_a_year_before_a_bare_link_may_be_its_own(page, modules, text, printed, href):
+    link = read(page, modules, text)
+    assert link["printed"] == printed and link["doubts"] == ["glued"]
+    assert [(one["printed"], one["href"]) for one in link["alternatives"]] == [(f"2012.{printed}", href)]
+
+
 @pytest.mark.parametrize("first, again, kept", [
     ("https://~xampl~.org/?id=271, or", "https://example.org/?id=271,or", "https://example.org/?id=271"),
     ("https://~xampl~.org/?id=271,or", "https://~xampl~.org/?id=271, or", "https://example.org/?id=271"),

@@ -2,7 +2,7 @@
  * What the page is told of a link: its text and target, how sure each part of it is, and where it stands.
  */
 
-import { RULES, asciiLower, foundIn } from '../links/rules.js';
+import { RULES, asciiLower, foundIn, matchAt } from '../links/rules.js';
 import { doubtTwins, upToCase } from './confidence.js';
 import { TOUCHING, pieceOf, restOfLine } from './line_end.js';
 import { crop, stack } from './strip_image.js';
@@ -38,6 +38,9 @@ const UNENDED_MAIL = /\w@[\w-]* $/;
 /** So may what parts a link from a word with a slash in it, unless people write that word so. */
 const NEXT_WORD = /^ ([0-9A-Za-z]\S*\/\S*)/;
 const { unless: SLASHED } = RULES.join.starts.find(({ unless }) => unless);
+
+/** Characters of a year and the full stop behind it. */
+const YEAR = 5;
 
 /** No link is surer than this that has letters beyond ASCII: small print hardly shows what stands above or below them. */
 const MARKS_TOLD = 0.8;
@@ -168,6 +171,13 @@ function withoutSpace(text, { end }, findLink) {
   return mayGoOnBehind(text.slice(end), findLink) ? findLink(text.slice(0, end) + text.slice(end + 1), { start: true }) : null;
 }
 
+/** A bare link as it would be with the year before it, which may be its own: 2012.example.org. */
+function withYear(text, { kind, printed, start }, findLink) {
+  const year = start >= YEAR && ['domain', 'mail'].includes(kind) && matchAt(RULES.patterns.year, asciiLower(text), start - YEAR)?.[0];
+  const whole = year && findLink((kind === 'mail' ? 'mailto:' : 'https://') + year + printed, { start: true });
+  return whole ? { printed: year + printed, href: whole.href } : null;
+}
+
 /** Whether what opens right before a link that ends its line is not closed behind it. */
 const isUnclosed = (before, after, onLine) => before in CLOSERS && !after.includes(CLOSERS[before]) && LAST_ON_LINE.test(onLine);
 
@@ -221,8 +231,10 @@ function otherReadings(lines, joined, found, confidence, { findLink, joinPieces 
   };
   for (const other of joined?.alternatives ?? []) offer(other, 1 - JOINED_RIGHT);
   for (const whole of [lines[0].begunAbove, ...lines.map(({ goesOn }) => goesOn)]) if (whole) offer(whole, BEGUN_ABOVE);
-  const run = lines.length === 1 && withoutSpace(lines[0].reading.text, found, findLink);
-  if (run) offer(run, 1 - MAY_BE_ANOTHER);
+  if (lines.length === 1) {
+    const { text } = lines[0].reading;
+    for (const whole of [withoutSpace(text, found, findLink), withYear(text, found, findLink)]) if (whole) offer(whole, 1 - MAY_BE_ANOTHER);
+  }
   for (const [i, line] of lines.entries()) {
     for (const { text, ratio } of line.reading.others ?? []) {
       if (ratio * confidence < LEAST_ALTERNATIVE) continue;
