@@ -3,7 +3,7 @@
  * look like an equals sign or an asterisk, and the edges of boxes and columns.
  */
 
-import { INK } from './ink.js';
+import { INK, inkedColumns } from './ink.js';
 
 /** A bullet is so large, in heights of the strip, and as wide as high, or nearly; after it comes room. */
 const SMALLEST = 0.14;
@@ -39,7 +39,7 @@ export function beginsWithBullet({ strip, reading: { characters } }) {
 /** Whether a mark stands before a line's first character that was read as paper: a triangle, a hand, a tick. */
 function isUnread(strip, x0) {
   const { left, right } = firstInk(strip);
-  if (!(right + ROOM * strip.height <= x0)) return false;
+  if (left < 0 || right + ROOM * strip.height > x0) return false;
   const { top, bottom } = inkBetween(strip, left, right);
   const [wide, high] = [right - left, bottom - top];
   return Math.min(wide, high) >= SMALLEST * strip.height && Math.max(wide, high) <= LARGEST_UNREAD * strip.height;
@@ -73,14 +73,12 @@ function isBullet({ char, x0, x1 }, strip) {
 
 const isEdge = ({ x0, x1 }, strip) => inkBetween(strip, x0, x1).rows >= THROUGH * strip.height;
 
-/** The columns of a strip's first ink, up to where there is room behind it. */
+/** The columns of a strip's first ink, up to where there is room behind it; from -1 on where there is none. */
 function firstInk(strip) {
-  let [left, right] = [Infinity, Infinity];
-  for (let x = 0; x < strip.width && !(x - right >= ROOM * strip.height); x += 1) {
-    if (!inkBetween(strip, x, x + 1).rows) continue;
-    left = Math.min(left, x);
-    right = x + 1;
-  }
+  const inked = inkedColumns(strip, [0, 1]);
+  const left = inked.indexOf(1);
+  let right = left + 1;
+  for (let x = right; x < strip.width && x - right < ROOM * strip.height; x += 1) if (inked[x]) right = x + 1;
   return { left, right };
 }
 

@@ -39,6 +39,9 @@ const UNENDED_MAIL = /\w@[\w-]* $/;
 const NEXT_WORD = /^ ([0-9A-Za-z]\S*\/\S*)/;
 const { unless: SLASHED } = RULES.join.starts.find(({ unless }) => unless);
 
+/** Kinds of link that nothing says the beginning of. */
+export const PREFIXLESS = ['domain', 'mail'];
+
 /** Characters of a year and the full stop behind it. */
 const YEAR = 5;
 
@@ -173,7 +176,7 @@ function withoutSpace(text, { end }, findLink) {
 
 /** A bare link as it would be with the year before it, which may be its own: 2012.example.org. */
 function withYear(text, { kind, printed, start }, findLink) {
-  const year = start >= YEAR && ['domain', 'mail'].includes(kind) && matchAt(RULES.patterns.year, asciiLower(text), start - YEAR)?.[0];
+  const year = start >= YEAR && PREFIXLESS.includes(kind) && matchAt(RULES.patterns.year, asciiLower(text), start - YEAR)?.[0];
   const whole = year && findLink((kind === 'mail' ? 'mailto:' : 'https://') + year + printed, { start: true });
   return whole ? { printed: year + printed, href: whole.href } : null;
 }

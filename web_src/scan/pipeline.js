@@ -6,12 +6,13 @@
  */
 
 import { readingOrder } from './candidates.js';
+import { PREFIXLESS } from './describe_link.js';
 import { findLinkStarts } from './detection.js';
 import { startsOn } from './further.js';
 import { contains, onSamePrint } from './geometry.js';
 import { inOrder } from './in_order.js';
 import { baselineOf } from './path.js';
-import { PREFIXLESS, isLikely, readLink } from './read_link.js';
+import { isLikely, readLink } from './read_link.js';
 import { isDoubted, reread } from './reread.js';
 import { secondOpinion } from './second.js';
 import { settleBegun } from './settle_begun.js';

@@ -2,7 +2,7 @@
  * One link, from the place where it begins: cut its line, read it, see where it begins and ends; following.js reads on.
  */
 
-import { describeLink } from './describe_link.js';
+import { PREFIXLESS, describeLink } from './describe_link.js';
 import { AFTER_COLUMN, asSeen, readFollowing } from './following.js';
 import { TOUCHING } from './line_end.js';
 import { unreadLink } from './unread.js';
@@ -47,9 +47,6 @@ const LINK_LIKE = /\/\/|\w\.\w/;
 /** The end of a mail address, a bracket or two before it: its name may stand at the end of the line above. */
 const AT_SIGN = /^\W{0,2}@[0-9a-z-]+\.[0-9a-z]/i;
 
-/** Kinds of link that nothing says the beginning of. */
-export const PREFIXLESS = ['domain', 'mail'];
-
 /**
  * So doubtful, what was seen is mostly a pattern or a scrawl: of 65 that were less sure, one was a link. Where nothing
  * says that it is one at all but how it reads, more is asked, and most where it reads like two words of a text.
@@ -91,8 +88,8 @@ export async function readLink(picture, candidate, reader, parts) {
 
 /** Whether a link as read is more than a scrawl that looks like one. */
 export function isLikely({ kind, confidence, doubts }) {
-  const like = (PREFIXLESS.includes(kind) && 'prefixless') || 'prefixed';
-  return confidence >= LEAST_SURE[doubts.includes('prose') ? 'prose' : like];
+  const form = PREFIXLESS.includes(kind) ? 'prefixless' : 'prefixed';
+  return confidence >= LEAST_SURE[doubts.includes('prose') ? 'prose' : form];
 }
 
 /**
