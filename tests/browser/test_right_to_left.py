@@ -94,6 +94,8 @@ def open_page(new_context, site_in_both):
     """open_page(code): the app in this language, with the scanner above."""
     def open_one(code: str):
         context = new_context(viewport=PHONE, service_workers="block")
+        # When a link was found is as wide in both languages: else nine o'clock in one and ten in the other, on two lines.
+        context.clock.set_fixed_time("2026-01-02T10:30:00")
         context.route("**/assets/scan-worker-*.js", lambda route: route.fulfill(body=SCANNER, content_type="text/javascript"))
         page = context.new_page()
         page.goto(site_in_both.url + Language(code, {}).url("index.html"))
