@@ -1,8 +1,14 @@
-"""`python3 -m tests [pytest's arguments]`: sets up everything, on a bare machine too, and runs all tests."""
+"""`python3 -m tests [pytest's arguments]`: sets up everything, on a bare machine too, and runs all tests.
 
+They run file by file in a few processes side by side; `-n 0` among the arguments runs them in one.
+"""
+
+import os
 import sys
 
 import bootstrap
+
+MOST_PROCESSES = 4  # some hold TensorFlow and a Chromium each
 
 
 def main() -> int:
@@ -15,7 +21,8 @@ def main() -> int:
         sys.exit(f"tests: {error}")
     import pytest
 
-    return pytest.main(sys.argv[1:])
+    processes = min(os.cpu_count() or 1, MOST_PROCESSES)
+    return pytest.main([f"--numprocesses={processes}", "--dist=loadfile", *sys.argv[1:]])
 
 
 if __name__ == "__main__":
