@@ -39,7 +39,7 @@ const candidate = (line, late = 0) => ({
 });
 
 /** Lines begin a little right of the picture's edge, or at it; `hidden` ones are found only where they are expected. */
-const parts = (count, edge = 0.2 * WIDE, hidden = false) => ({
+const parts = (count, edge = 0.2 * WIDE, hidden = false, place = {}) => ({
   findLink, isWhole, joinPieces, mayGoOn,
   cutStrip: (picture, { x: left, y }, { height }, hidden = Math.max(0, Math.round(left / WIDE))) => ({
     line: (y - 100) / PITCH, hidden, data: new Uint8Array(900 * height).fill(255), width: 900, height, cutByEdge: false,
@@ -48,7 +48,8 @@ const parts = (count, edge = 0.2 * WIDE, hidden = false) => ({
   nextLine: (picture, { y }, endX, { pitch } = {}) => {
     if (hidden && !pitch) return null;
     const line = (y - 100) / PITCH + 1;
-    return line < count ? { candidate: { ...candidate(line), x: edge }, down: PITCH, right: COLUMN, indent: 0, indentBefore: 0 } : null;
+    const there = { down: PITCH, right: COLUMN, indent: 0, indentBefore: 0, ...place };
+    return line < count ? { candidate: { ...candidate(line), x: edge }, ...there } : null;
   },
 });
 
@@ -70,14 +71,15 @@ const readerOf = (lines, others = [], between = false) => ({
  * @param {boolean} [options.outside] whether lines begin left of the picture
  * @param {boolean} [options.hidden] whether the lines below look little like the link's
  * @param {number} [options.pitch]   how far above the link's line the one before it is, px
+ * @param {object} [options.place]   what else is known of where the lines below are
  * @param {number} [options.late]    how many characters too late the link is seen to begin
  * @param {boolean} [options.between] whether strips begin between letters, touching none
  * @returns {Promise<object | null>} the link that begins at the start of the first line
  */
 export async function readColumn(lines, {
-  others, late, between, above, edge, before = 0, outside = false, pitch = null, hidden = false, blank,
+  others, late, between, above, edge, before = 0, outside = false, pitch = null, hidden = false, place, blank,
 } = {}) {
-  const all = { ...parts(lines.length, edge, hidden), beginsOutside: () => outside, pitchAbove: () => pitch };
+  const all = { ...parts(lines.length, edge, hidden, place), beginsOutside: () => outside, pitchAbove: () => pitch };
   if (above) all.lineAbove = (picture, { height }) => ({ candidate: candidate(-1), before: before * height });
   if (blank !== undefined) Object.assign(all, { isBlankAbove: () => blank, lineAbove: all.lineAbove ?? (() => null) });
   const reader = readerOf(Object.assign([...lines], { [-1]: above }), others, between);

@@ -120,6 +120,39 @@ def test_a_line_is_not_over_where_its_column_was_not_seen_to_end(page, modules, 
     assert (shown > 40) == far
 
 
+@pytest.mark.parametrize("beyond", [False, True])
+def test_a_column_that_was_not_seen_to_end_may_end_with_the_link(page, modules, beyond):
+    """Where it surely goes on, the next line's word had room behind the link: that is its end."""
+    link = read(page, modules, "https://cabin.win/", "0uLwF41", place={"beyond": beyond})
+    assert link["printed"] == "https://cabin.win/" and link["doubts"] == (["broken"] if beyond else [])
+    assert [other["printed"] for other in link["alternatives"]] == (["https://cabin.win/0uLwF41"] if beyond else [])
+
+
+@pytest.mark.parametrize("below, whole", [
+    ("carbon (908)list/ and more", "carbon(908)list/"), ("carbon list/index", "carbonlist/index"), ("carbon (list/index)", None),
+    ("carbon and/or coal", None), ("carbon example.org/list", None), ("carbon list", None),
+])
+def test_a_space_before_a_word_with_a_slash_may_be_none_in_the_next_line(page, modules, below, whole):
+    above = f"https://example.org/{'a' * 26}/"
+    link = read(page, modules, above, below)
+    assert link["printed"] == above and link["doubts"] == (["broken"] if whole else [])
+    assert [other["printed"] for other in link["alternatives"]] == ([above + whole] if whole else [])
+
+
+@pytest.mark.parametrize("down, doubts", [(20, ["broken"]), (40, [])])
+def test_of_what_is_closer_than_the_lines_above_it_says_little_that_no_link_goes_on_in_it(page, modules, down, doubts):
+    link = read(page, modules, "https://example.org/maps/", ". .e", pitch=40, place={"down": down})
+    assert link["printed"] == "https://example.org/maps/" and link["doubts"] == doubts
+
+
+@pytest.mark.parametrize("outside", [False, True])
+def test_a_line_that_begins_a_letters_width_from_the_pictures_edge_may_begin_outside(page, modules, outside):
+    """If the line before does; else that is the page's own edge."""
+    link = read(page, modules, "https://example.org/maps/", "nodo.0038470/a.html", edge=4, outside=outside)
+    assert link["printed"] == "https://example.org/maps/" + ("" if outside else "nodo.0038470/a.html")
+    assert ("broken" in link["doubts"]) == outside
+
+
 def test_behind_a_whole_link_that_leaves_much_room_no_line_is_read(page, modules):
     lines_read = "(m, lines) => m.linesRead(lines)"
     assert modules.run(page, lines_read, MODULE, ["https://example.org/a.html", "northern coast"]) == [0]

@@ -2,9 +2,10 @@
  * What the page is told of a link: its text and target, how sure each part of it is, and where it stands.
  */
 
-import { RULES, asciiLower, foundIn, matchAt } from '../links/rules.js';
+import { RULES, asciiLower, matchAt } from '../links/rules.js';
 import { doubtTwins, upToCase } from './confidence.js';
 import { TOUCHING, pieceOf, restOfLine } from './line_end.js';
+import { hasSlashedWord } from './slashed_word.js';
 import { crop, stack } from './strip_image.js';
 import { OTHER } from './unread.js';
 
@@ -34,10 +35,6 @@ const HAS_PREFIX = /^(?:https?:|ftp:|mailto:|www\.|doi|10\.)/i;
 
 /** Where a mail address seems to end before its suffix, what parts it from the host behind it may be no space. */
 const UNENDED_MAIL = /\w@[\w-]* $/;
-
-/** So may what parts a link from a word with a slash in it, unless people write that word so. */
-const NEXT_WORD = /^ ([0-9A-Za-z]\S*\/\S*)/;
-const { unless: SLASHED } = RULES.join.starts.find(({ unless }) => unless);
 
 /** Kinds of link that nothing says the beginning of. */
 export const PREFIXLESS = ['domain', 'mail'];
@@ -159,19 +156,13 @@ function edgesOf(lines, spans, findLink) {
     unclosed: isUnclosed(preceding.at(-1)?.char, textOf(following), restOfLine(lines.at(-1)).text.slice(spans.at(-1)[1])),
     unopened: ANGLE_CLOSED.test(textOf(following)) && !textOf(preceding).trim(),
     parted: UNENDED_MAIL.test(textOf(preceding)) || Boolean(ENCLOSED[preceding.at(-1)?.char]?.test(textOf(following)))
-      || mayGoOnBehind(textOf(following), findLink),
+      || hasSlashedWord(textOf(following), findLink),
   };
-}
-
-/** Whether the word behind a link may be the rest of it: it has a slash, and is no link of its own. */
-function mayGoOnBehind(following, findLink) {
-  const word = NEXT_WORD.exec(following)?.[1] ?? '';
-  return Boolean(word) && !foundIn(SLASHED, asciiLower(word)) && !findLink(word, { start: true });
 }
 
 /** The link as it would be with the word behind it, where that may be its rest. */
 function withoutSpace(text, { end }, findLink) {
-  return mayGoOnBehind(text.slice(end), findLink) ? findLink(text.slice(0, end) + text.slice(end + 1), { start: true }) : null;
+  return hasSlashedWord(text.slice(end), findLink) ? findLink(text.slice(0, end) + text.slice(end + 1), { start: true }) : null;
 }
 
 /** A bare link as it would be with the year before it, which may be its own: 2012.example.org. */

@@ -4,6 +4,7 @@
 
 import { beginsWithBullet } from './beside.js';
 import { pieceOf, restOfLine } from './line_end.js';
+import { hasSlashedWord } from './slashed_word.js';
 import { seenLength } from './strip.js';
 
 /** @typedef {import('./read_link.js').ReadLine} ReadLine */
@@ -49,8 +50,15 @@ const SAME_PITCH = 1.22;
 /** So much more is two lines, of which one was not seen. */
 const TWO_LINES = 1.75;
 
-/** A line that begins so close to the picture's left edge may begin outside of it, in heights of the letter h. */
+/** What seems a line, and is so much closer than those above are apart, may be a rule or the link's own tails. */
+const CLOSER = 0.85;
+
+/**
+ * A line that begins so close to the picture's left edge may begin outside of it, in heights of the letter h; and so
+ * close, which is less than a space, where the line before does.
+ */
 const AT_EDGE = 0.12;
+const WORD_AT_EDGE = 0.5;
 
 /** A line that leaves room for so many characters was ended, not broken: hardly a word is longer. */
 const LONGEST_WORD = 24;
@@ -90,16 +98,43 @@ export async function readFollowing(picture, lines, reader, parts) {
     const place = placeBelow(picture, last, endX, pitch, nextLine);
     if (!place) return endedWith(lines, text, beginsOutside?.(picture, last.candidate, endX) ? MAY_GO_ON : ENDS_OPEN);
     if (beginsParagraph(place, last, pitch, text)) return endedWith(lines, text, NEVER_LAST);
-    if (place.candidate.x < AT_EDGE * place.candidate.height) return endedWith(lines, text, MAY_GO_ON);
+    if (isCutByEdge(place.candidate, () => beginsOutside?.(picture, last.candidate, endX))) return endedWith(lines, text, MAY_GO_ON);
     if (roomBehind(last, characters, place) > LONGEST_WORD && isWhole(soFar)) break;
     const line = await readNextLine(picture, place, reader, parts);
-    if (!line || beginsWithBullet(line) || !isClear(line)) return endedWith(lines, text);
-    const joined = joinPieces([...lines, line].map(pieceOf));
-    const uses = (other) => other.lines > lines.length;
-    if (!joined || !(uses(joined) || joined.alternatives.some(uses))) return endedWith(lines, text, NEVER_LAST);
+    if (!isPrint(line)) return endedWith(lines, text);
+    if (!reachesLine(joinPieces([...lines, line].map(pieceOf)), lines.length)) {
+      return endedWith(withRest(lines, line, text, parts), text, place.down < CLOSER * pitch ? ENDS_OPEN : NEVER_LAST);
+    }
     lines = [...lines, line];
   }
   return lines;
+}
+
+/** Whether what was read of a following line is print of this size, and begins no item of a list. */
+const isPrint = (line) => Boolean(line) && !beginsWithBullet(line) && isClear(line);
+
+/** Whether a joined link, or another way to join it, has more lines than this. */
+function reachesLine(joined, count) {
+  const uses = (other) => other.lines > count;
+  return Boolean(joined) && (uses(joined) || joined.alternatives.some(uses));
+}
+
+/**
+ * These lines, which don't go on in the one below as it was read; the last is told the link that it would be where they do
+ * if their column, whose right edge was not seen, ends with them, or if a space within the line below, before a word with
+ * a slash in it, is none.
+ */
+function withRest(lines, below, text, { joinPieces, findLink }) {
+  const pieces = [...lines, below].map(pieceOf);
+  const { right, ...here } = pieces.at(-2);
+  const { text: start } = pieces.at(-1);
+  const ways = [
+    ...(below.place.beyond ? [[here, pieces.at(-1)]] : []),
+    ...(ENDS_OPEN.test(text.trimEnd()) && hasSlashedWord(start.slice(start.indexOf(' ')), findLink)
+      ? [[{ ...here, right }, { ...pieces.at(-1), text: start.replace(' ', '') }]] : []),
+  ];
+  const [goesOn] = ways.map((two) => joinPieces([...pieces.slice(0, -2), ...two])).filter((joined) => joined?.lines > lines.length);
+  return goesOn ? [...lines.slice(0, -1), { ...lines.at(-1), goesOn }] : lines;
 }
 
 /** Whether the next line is too far down to be of the same paragraph; where the link can't be over it is not, whatever is above. */
@@ -108,6 +143,9 @@ function beginsParagraph({ down }, { place: own }, pitch, text) {
   const mayBeOver = ![NEVER_LAST, PREFIX_ALONE].some((end) => end.test(text.trimEnd()));
   return Boolean(own) || (mayBeOver && down < TWO_LINES * pitch);
 }
+
+/** Whether a line's beginning may be outside of the picture. */
+const isCutByEdge = ({ x, height }, beforeIs) => x < AT_EDGE * height || (x < WORD_AT_EDGE * height && Boolean(beforeIs()));
 
 /** The next line: below lines of the link as far down as they are apart, below others there only where it may have been missed. */
 function placeBelow(picture, { candidate, place: own }, endX, pitch, nextLine) {
