@@ -97,7 +97,10 @@ export async function readFollowing(picture, lines, reader, parts) {
     const pitch = last.place?.down ?? pitchAbove?.(picture, last.candidate, endX) ?? undefined;
     const place = placeBelow(picture, last, endX, pitch, nextLine);
     if (!place) return endedWith(lines, text, beginsOutside?.(picture, last.candidate, endX) ? MAY_GO_ON : ENDS_OPEN);
-    if (beginsParagraph(place, last, pitch, text)) return endedWith(lines, text, NEVER_LAST);
+    if (beginsParagraph(place, last, pitch, text)) {
+      const begun = ENDS_OPEN.test(text.trimEnd()) && await readNextLine(picture, place, reader, parts);
+      return endedWith(isPrint(begun) ? toldOf(lines, joinPieces([...lines, begun].map(pieceOf))) : lines, text, NEVER_LAST);
+    }
     if (isCutByEdge(place.candidate, () => beginsOutside?.(picture, last.candidate, endX))) return endedWith(lines, text, MAY_GO_ON);
     if (roomBehind(last, characters, place) > LONGEST_WORD && isWhole(soFar)) break;
     const line = await readNextLine(picture, place, reader, parts);
@@ -133,11 +136,14 @@ function withRest(lines, below, text, { joinPieces, findLink }) {
     ...(ENDS_OPEN.test(text.trimEnd()) && hasSlashedWord(start.slice(start.indexOf(' ')), findLink)
       ? [[{ ...here, right }, { ...pieces.at(-1), text: start.replace(' ', '') }]] : []),
   ];
-  const [goesOn] = ways.map((two) => joinPieces([...pieces.slice(0, -2), ...two])).filter((joined) => joined?.lines > lines.length);
-  return goesOn ? [...lines.slice(0, -1), { ...lines.at(-1), goesOn }] : lines;
+  return ways.reduce((told, two) => toldOf(told, joinPieces([...pieces.slice(0, -2), ...two])), lines);
 }
 
-/** Whether the next line is too far down to be of the same paragraph; where the link can't be over it is not, whatever is above. */
+/** These lines, the last told the link that it would be with the line below, where it is one. */
+const toldOf = (lines, joined) =>
+  (joined?.lines > lines.length ? [...lines.slice(0, -1), { ...lines.at(-1), goesOn: joined }] : lines);
+
+/** Whether the next line is too far down to be of the same paragraph (or a rule above it was taken for a line); where the link can't be over it is not, whatever is above. */
 function beginsParagraph({ down }, { place: own }, pitch, text) {
   if (!(down > SAME_PITCH * pitch)) return false;
   const mayBeOver = ![NEVER_LAST, PREFIX_ALONE].some((end) => end.test(text.trimEnd()));
