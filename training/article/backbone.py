@@ -3,7 +3,7 @@
     python -m training.article.backbone
     python -m training.article.pipeline --backbone data/backbone/ckpt-1
 
-The only published weights of this network that a package registry has come with NSFWJS
+Weights of this network that a package registry has come with NSFWJS
 (https://github.com/infinitered/nsfwjs, MIT): Keras's own, kept as ImageNet left them up to block 10 and
 trained further from there on, 8 bits a weight. Pictures scaled to [0, 1] were fed to it, where the recipe
 scales to [-1, 1]: training sees to that, as to the rounding.
