@@ -17,7 +17,7 @@ import click
 import cv2
 import numpy as np
 
-from training.article import backbone, convert, evaluate, export, find, pipeline, preview, records, train, voc
+from training.article import backbone, convert, evaluate, export, find, pipeline, preview, records, settle, train, voc
 from training.article.object_detection_setup import prepare
 
 SIZE = 128
@@ -146,6 +146,8 @@ def main(folder: Path) -> None:
     call(train.main, "--run", run, "--checkpoint-every", 2, "--log-every", 1)
     loaded = largest_difference(f"{run}/ckpt-1", str(zoo / "checkpoint/ckpt-0"), "_feature_extractor")
     trained = largest_difference(f"{run}/ckpt-2", str(zoo / "checkpoint/ckpt-0"), "_feature_extractor")
+    call(settle.main, "--run", run, "--batches", 2)
+    settled = {part: largest_difference(f"{run}/settled/ckpt-3", f"{run}/ckpt-2", part) for part in ("kernel", "gamma", "moving_variance")}
     call(evaluate.main, "--run", run)
     call(export.main, "--run", run)
     call(preview.main, "--run", run, "--threshold", 0)
@@ -153,7 +155,7 @@ def main(folder: Path) -> None:
     from model_export.tfjs import describe  # brings Keras 3 in, so after TensorFlow with Keras 2
 
     (folder / "report.json").write_text(json.dumps({
-        "loaded": loaded, "trained": trained, "backbone": begun_with_mobilenet(folder), "best": best(run, folder / "partitioned/test/0.png"),
+        "loaded": loaded, "trained": trained, "settled": settled, "backbone": begun_with_mobilenet(folder), "best": best(run, folder / "partitioned/test/0.png"),
         "found": found(run, folder / "partitioned/test/0.png"), "web": describe(run / "web/heads")}))
 
 

@@ -205,6 +205,11 @@ def test_training_begins_with_the_zoo_s_weights_and_moves_them(report):
     assert report["trained"] > 0.0
 
 
+def test_settling_takes_new_averages_and_leaves_the_weights(report, chain):
+    assert report["settled"]["kernel"] == report["settled"]["gamma"] == 0.0 < report["settled"]["moving_variance"]
+    assert pipeline.read(chain / "run/settled" / pipeline.CONFIG) == pipeline.read(chain / "run" / pipeline.CONFIG)
+
+
 def test_evaluation_counts_as_coco_does(chain):
     figures = json.loads((chain / "run" / "evaluation.json").read_text())
     assert figures["step"] == 2
