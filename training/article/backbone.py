@@ -21,6 +21,7 @@ import click
 import numpy as np
 
 import bootstrap
+from training import npm
 from training.article import pipeline
 from training.article.object_detection_setup import prepare
 
@@ -48,18 +49,13 @@ def fetch(folder: Path) -> Path:
     model = folder / "tfjs"
     if (model / "model.json").is_file():
         return model
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "package.json").write_text('{"private": true}')
     try:
-        node = bootstrap.node()
-    except bootstrap.SetupError as error:
-        raise click.ClickException(str(error)) from error
-    for command in ([*node.npm, "install", "--no-audit", "--no-fund", "--ignore-scripts", PACKAGE],
-                    [node.node, "--eval", UNPACK]):
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf8")
-        if done.returncode:
-            raise click.ClickException(f"could not fetch {PACKAGE} with npm (or do without it, "
-                                       f"training.article.pipeline --from-scratch):\n{done.stderr[-800:]}")
+        npm.install([PACKAGE], folder)
+    except click.ClickException as error:
+        raise click.ClickException(f"{error.message}\nOr do without it: training.article.pipeline --from-scratch") from error
+    done = subprocess.run([bootstrap.node().node, "--eval", UNPACK], cwd=folder, capture_output=True, text=True, encoding="utf8")
+    if done.returncode:
+        raise click.ClickException(f"{PACKAGE} is not what it was:\n{done.stderr[-800:]}")
     return model
 
 

@@ -16,7 +16,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import subprocess
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -25,6 +24,8 @@ import numpy as np
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont, TTLibError
 from tqdm import tqdm
+
+from training import npm
 
 FAMILIES = Path(__file__).with_name("fonts.txt")
 MORE = Path(__file__).with_name("more_fonts.txt")
@@ -76,17 +77,9 @@ def usable(path: Path) -> tuple[bool, bool]:
 
 def fetch(packages: list[str], folder: Path) -> None:
     """Installs packages, each ``family@version``, below ``folder`` with npm, in batches."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "package.json").write_text('{"private": true}')
     batch = 40
     for i in tqdm(range(0, len(packages), batch), desc="fetching fonts"):
-        names = [f"@fontsource/{package}" for package in packages[i : i + batch]]
-        done = subprocess.run(
-            ["npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", *names],
-            cwd=folder, capture_output=True, text=True,
-        )
-        if done.returncode:
-            raise click.ClickException(f"npm could not fetch fonts:\n{done.stderr[-800:]}")
+        npm.install([f"@fontsource/{package}" for package in packages[i : i + batch]], folder)
 
 
 def index(families: list[str], folder: Path, drawn_only: bool = False) -> list[Face]:

@@ -129,12 +129,11 @@ function reachesLine(joined, count) {
  */
 function withRest(lines, below, text, { joinPieces, findLink }) {
   const pieces = [...lines, below].map(pieceOf);
-  const { right, ...here } = pieces.at(-2);
-  const { text: start } = pieces.at(-1);
+  const [here, there] = pieces.slice(-2);
+  const spaced = ENDS_OPEN.test(text.trimEnd()) && hasSlashedWord(there.text.slice(there.text.indexOf(' ')), findLink);
   const ways = [
-    ...(below.place.beyond ? [[here, pieces.at(-1)]] : []),
-    ...(ENDS_OPEN.test(text.trimEnd()) && hasSlashedWord(start.slice(start.indexOf(' ')), findLink)
-      ? [[{ ...here, right }, { ...pieces.at(-1), text: start.replace(' ', '') }]] : []),
+    ...(below.place.beyond ? [[{ ...here, right: undefined }, there]] : []),
+    ...(spaced ? [[here, { ...there, text: there.text.replace(' ', '') }]] : []),
   ];
   return ways.reduce((told, two) => toldOf(told, joinPieces([...pieces.slice(0, -2), ...two])), lines);
 }
@@ -143,7 +142,10 @@ function withRest(lines, below, text, { joinPieces, findLink }) {
 const toldOf = (lines, joined) =>
   (joined?.lines > lines.length ? [...lines.slice(0, -1), { ...lines.at(-1), goesOn: joined }] : lines);
 
-/** Whether the next line is too far down to be of the same paragraph (or a rule above it was taken for a line); where the link can't be over it is not, whatever is above. */
+/**
+ * Whether the next line is too far down to be of the same paragraph (or a rule above was taken for a line); where the link
+ * can't be over it is not, whatever is above.
+ */
 function beginsParagraph({ down }, { place: own }, pitch, text) {
   if (!(down > SAME_PITCH * pitch)) return false;
   const mayBeOver = ![NEVER_LAST, PREFIX_ALONE].some((end) => end.test(text.trimEnd()));
