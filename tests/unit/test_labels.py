@@ -81,6 +81,19 @@ def test_www_after_a_scheme_decides_nothing():
     assert np.all(targets[row, x0 + 1:x1, maps.BODY] == 1)
 
 
+def test_www_decides_nothing_where_its_scheme_is_outside_of_the_picture():
+    link = "https://www.example.org"
+    page = sheet([link], link)
+    shift = np.eye(3)
+    shift[0, 2] = page.lines[0].spans[7, 0]  # the picture begins right before "www."
+    targets, weights = labels.encode(page, View(320, 96, shift))
+    row = int((page.lines[0].baseline - 8) // maps.STRIDE)
+    x0, x1 = (int((page.lines[0].spans[i, 0] - shift[0, 2]) // maps.STRIDE) for i in (9, 11))
+    assert np.all(weights[row, x0 + 1:x1, maps.PREFIX] == 0)
+    assert np.all(weights[row, x1 + 4:x1 + 8, maps.PREFIX] == 1)
+    assert np.all(targets[row, x1 + 4:x1 + 8, maps.BODY] == 1)
+
+
 def test_a_prefix_cut_by_the_edge_is_not_asked_for():
     page = sheet([LINK], LINK)
     shift = np.eye(3)

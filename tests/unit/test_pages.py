@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from tests.unit.sheets import sheet
 from training.pages import documents, fonts
 from training.pages.designed import Design, assemble, style_of
-from training.pages.page import Line, Link, Page, page_stems, prefix_spans
+from training.pages.page import Line, Link, Page, page_stems, prefix_spans, spare_prefixes
 
 
 def row(text: str, x: float, baseline: float, link: int = -1, height: float = 14.0) -> list:
@@ -49,6 +49,28 @@ def test_a_bare_link_starts_with_three_heights_at_most():
     page = Page(np.zeros((40, 200), np.uint8), [plain_line("example.org"), plain_line("a.de")],
                 [Link("domain", "example.org", [(0, 0, 11)]), Link("domain", "a.de", [(1, 0, 4)])])
     assert [(x0, x1) for _, _, x0, x1 in prefix_spans(page)] == [(0, 36), (0, 36)]
+
+
+@pytest.mark.parametrize("text, first, spare", [
+    ("https://www.example.org", 0, [(8, 12)]),
+    ("see www.example.org/www.html", 4, [(20, 24)]),
+    ("http://example.org", 0, []),
+    ("as http : / / example . org", None, [(3, 13)]),
+    ("H T T P S ://EXAMPLE.ORG", None, [(0, 13)]),
+    ("type http:// and then www. or not", None, []),
+])
+def test_what_is_printed_like_a_prefix_and_begins_no_link_that_is_told(text, first, spare):
+    links = [] if first is None else [Link("any", text[first:], [(0, first, len(text))])]
+    line = plain_line(text)
+    page = Page(np.zeros((40, 600), np.uint8), [line], links)
+    assert [(x0, x1) for _, x0, x1 in spare_prefixes(page)] == [(line.spans[a, 0], line.spans[b - 1, 1]) for a, b in spare]
+
+
+def test_a_links_second_line_may_begin_like_one():
+    text = ["http://", "www.example.org"]
+    page = Page(np.zeros((80, 600), np.uint8), [plain_line(part) for part in text],
+                [Link("http", "".join(text), [(0, 0, 7), (1, 0, 15)])])
+    assert [line.text for line, _, _ in spare_prefixes(page)] == [text[1]]
 
 
 def test_characters_become_lines_and_links_their_pieces():

@@ -17,7 +17,7 @@ from training.camera.light import expose
 from training.camera.view import View, random_view
 from training.detector import boxes, dataset, maps
 from training.detector.conditions import CONDITIONS, LARGEST_SCALE, Condition, choose, is_dark, photograph
-from training.pages.page import Page, page_stems, prefix_spans
+from training.pages.page import Line, Page, page_stems, prefix_spans, spare_prefixes
 
 TEST_SEED = 90_001
 SIZE = 640  # px, the sides of every picture
@@ -31,7 +31,7 @@ TRIES = 60  # pages looked at for one with a link of some style
 class Truth:
     """A link's start in a picture."""
 
-    kind: str
+    kind: str  # of the link, or 'spare' (see ``spare_prefixes``)
     prefix: bool
     text: str
     x: float  # the start, on the baseline
@@ -62,20 +62,26 @@ def prints(page: Page, view: View) -> list[np.ndarray]:
 
 
 def starts(page: Page, view: View) -> list[Truth]:
-    """The starts of links in a picture, in picture px."""
+    """The starts of links in a picture, in picture px, and what is printed like one: the latter is not asked for."""
     found = []
-    for link, line, x0, x1 in prefix_spans(page):
+
+    def add(kind: str, prefix: bool, text: str, style: set[str], line: Line, x0: float, x1: float, asked: bool) -> None:
         ends = view.picture_points(np.array([[x0, line.baseline], [x1, line.baseline],
                                              [x0, line.baseline - line.height]]))
         (x, y), (right, _), (_, top) = ends
         height = line.height / max(1e-6, view.scale_at(x, y))
         if not (-height < x < view.width + height and -height < y < view.height + height):
-            continue
+            return
         whole = x > 2 and right < view.width - 2 and top > 2 and y < view.height - 2
-        style = set(link.style) - {"dark"} | ({"dark"} if is_dark(page, link) else set())
         box = boxes.clipped(boxes.of_print(view, line, x0, x1), view.width, view.height)
-        found.append(Truth(link.kind, link.prefix_length > 0, link.text, x, y, height, box,
-                           bool(whole and SMALLEST <= height <= LARGEST), tuple(sorted(style))))
+        found.append(Truth(kind, prefix, text, x, y, height, box,
+                           bool(asked and whole and SMALLEST <= height <= LARGEST), tuple(sorted(style))))
+
+    for link, line, x0, x1 in prefix_spans(page):
+        style = set(link.style) - {"dark"} | ({"dark"} if is_dark(page, link) else set())
+        add(link.kind, link.prefix_length > 0, link.text, style, line, x0, x1, True)
+    for line, x0, x1 in spare_prefixes(page):
+        add("spare", True, "", set(), line, x0, x1, False)
     return found
 
 

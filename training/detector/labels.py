@@ -11,7 +11,7 @@ import numpy as np
 
 from training.camera.view import View
 from training.detector import maps
-from training.pages.page import Page, prefix_spans
+from training.pages.page import Page, prefix_spans, spare_prefixes
 
 # Where a line's letters are, in line heights above the baseline: its middle.
 MIDDLE = 0.45
@@ -126,11 +126,7 @@ def encode(page: Page, view: View) -> tuple[np.ndarray, np.ndarray]:
         if channel == maps.PREFIX:
             targets[good, maps.PREFIX_END] = (ends[1, 0] - grid.x[good]) / maps.REACH
             weights[good, maps.PREFIX_END] = scale
-            # "www." after "https://" looks like a prefix and is none: either will do.
-            index, first, end = link.pieces[0]
-            after = first + link.prefix_length
-            if line.text[after:after + 4].lower() == "www." and after + 4 <= end:
-                inner, around = bands(line, line.spans[after, 0], line.spans[after + 3, 1])
-                spare = (inner | around) & ~on
-                weights[spare, maps.PREFIX] = 0.0
+    for line, x0, x1 in spare_prefixes(page):
+        on, near = bands(line, x0, x1)
+        weights[(on | near) & (targets[..., maps.PREFIX] == 0), maps.PREFIX] = 0.0
     return targets, weights

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +21,8 @@ import numpy as np
 
 # A prefix is what the detector looks for; kinds without one start "bare".
 PREFIXES = ("https://", "http://", "ftp://", "www.")
+# The same with spaces between, as some documents set it, in which no link is told.
+SPACED = re.compile(r"h ?t ?t ?p ?(?:s ?)?: ?/ ?/|f ?t ?p ?: ?/ ?/|w ?w ?w ?\.", re.IGNORECASE)
 
 
 @dataclass
@@ -122,3 +125,29 @@ def prefix_spans(page: Page) -> Iterator[tuple[Link, Line, float, float]]:
         else:
             x1 = min(float(line.spans[end - 1, 1]), x0 + 3 * line.height)
         yield link, line, x0, x1
+
+
+def spare_prefixes(page: Page) -> Iterator[tuple[Line, float, float]]:
+    """Yields the lines and x ranges where a prefix is printed that begins no link of the page's truth.
+
+    That is one within a link, as ``www.`` behind ``https://``, and one with spaces in it. Who looks at no
+    more than a part of the page cannot know: to say that a link begins there is neither right nor wrong.
+    """
+    for link in page.links:
+        for number, (index, first, end) in enumerate(link.pieces):
+            line = page.lines[index]
+            begun = 0 if number else max(1, link.prefix_length)
+            text = line.text[first:end].lower()
+            for prefix in PREFIXES:
+                at = text.find(prefix, begun)
+                if at >= 0:
+                    yield line, *edges(line, first + at, first + at + len(prefix))
+    for line in page.lines:
+        for spaced in SPACED.finditer(line.text):
+            if " " in spaced.group():
+                yield line, *edges(line, *spaced.span())
+
+
+def edges(line: Line, first: int, end: int) -> tuple[float, float]:
+    """Left and right edge of a stretch of a line."""
+    return float(line.spans[first, 0]), float(line.spans[end - 1, 1])
