@@ -8,6 +8,7 @@ from training.camera.view import View
 from training.detector import boxes, coco, held_out, report, score
 from training.detector.conditions import CONDITIONS, choose, is_dark, photograph
 from training.detector.decode import Candidate
+from training.detector.evaluate import boxes_alone
 from training.pages.page import Link
 
 LINK = "https://example.org/a"
@@ -61,6 +62,35 @@ def test_what_is_beside_no_link_is_a_false_alarm(shot):
     _, (near, far) = score.tally(shot, [said(truth, dx=0.8), said(truth, dy=2)])
     assert not near.false
     assert far.false and not far.on_link
+
+
+@pytest.mark.parametrize("rows, at, false", [
+    (["https://www.example.org"], "www.", False), (["as in http : / / x . org"], "http : / /", False),
+    (["see example and more words"], "example", True)])
+def test_what_is_printed_like_a_prefix_is_neither_asked_for_nor_false(rows, at, false):
+    """The picture begins behind what stands before it."""
+    page = sheet(rows, rows[0])
+    line, first = page.lines[0], rows[0].index(at)
+    page.links = [link for link in page.links if link.text.startswith("https")]
+    shift = np.eye(3)
+    shift[0, 2] = line.spans[first, 0] - 2.5 * line.height
+    view = View(640, 96, shift)
+    shot = shot_of(page, view)
+    assert not any(truth.asked for truth in shot.truths)
+    ends = view.picture_points(np.array([[line.spans[first, 0], line.baseline], [line.spans[first + len(at) - 1, 1], line.baseline]]))
+    found = score.found_of(Candidate("prefix", 0.9, *ends[0], line.height, 0.0, ends[1, 0]))
+    asked, (shown,) = score.tally(shot, [found])
+    assert not asked and shown.false == false
+
+
+def test_beside_boxes_ours_are_counted_as_boxes(shot):
+    """Of a height that would spoil its strip, but a box that lies on the truth's."""
+    truth, = shot.truths
+    def find(picture, least):
+        return [said(truth, height=1.4)]
+    (asked,), _ = score.tally(shot, find(None, 0))
+    (boxed,), _ = score.tally(shot, boxes_alone(find)(None, 0))
+    assert asked.score == 0 and boxed.score > 0
 
 
 def test_a_box_alone_must_overlap_by_half(shot):
