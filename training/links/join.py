@@ -133,6 +133,8 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
     joined = find_link(variants[0])
     if joined is None or joined.end <= len(text) or joined.start >= len(text):
         return no
+    if alone and _is_another(text, joined):
+        return no
     own = None if alone else link
     printed = text[own.start:] if own else text
     first = there.text.split(" ")[0]
@@ -194,6 +196,11 @@ def _lacks_dot(text: str, link: Link, following: str) -> bool:
 def _is_prefix(link: Link, text: str) -> bool:
     """Whether all there is of a link is a prefix, as in `https://www.`, of which `https://www` is a link, too."""
     return _unknown(link) and found_in(JOIN["prefixAlone"], ascii_lower(text[link.start:]))
+
+
+def _is_another(text: str, joined: Link) -> bool:
+    """Whether a link is none that its prefix begins: behind `use https` the next line's host is another."""
+    return joined.kind in ("domain", "mail") and not found_in(JOIN["mailAlone"], ascii_lower(text))
 
 
 def _is_enclosed(text: str, link: Link, first: str) -> bool:

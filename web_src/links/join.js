@@ -109,6 +109,7 @@ export function weigh(text, here, there, hyphenated = PRIOR) {
   if (dotLost) variants.unshift(`${text}.${there.text}`);
   const joined = findLink(variants[0]);
   if (!joined || joined.end <= text.length || joined.start >= text.length) return no;
+  if (alone && isAnother(text, joined)) return no;
   const own = alone ? null : link;
   const printed = own ? text.slice(own.start) : text;
   const [first] = there.text.split(' ');
@@ -205,6 +206,9 @@ function isAddress(word) {
   const link = findLink(word.replace(pattern(JOIN.bullet), ''));
   return link?.start === 0 && ['domain', 'mail', 'doi'].includes(link.kind) && !link.doubts.includes('suffix');
 }
+
+/** Whether a link is none that its prefix begins: behind `use https` the next line's host is another. */
+const isAnother = (text, { kind }) => ['domain', 'mail'].includes(kind) && !foundIn(JOIN.mailAlone, asciiLower(text));
 
 /** Whether a link ends with its host: only there a dot may be the host's own. */
 const isHost = ({ kind, printed }) => kind === 'mail' || !printed.replace(/^\w+:\/\//, '').includes('/');
