@@ -240,6 +240,15 @@ def test_and_wherever_that_ends_where_it_cannot_be_over(page, modules, first, se
     assert link["printed"] == first + second.split()[0]
 
 
+@pytest.mark.parametrize("end, pitch, blank, doubted", [
+    ("maps/", 20, False, True), ("maps/", 20, True, False), ("maps", 20, False, False), ("maps/", 40, False, False)])
+def test_where_print_lies_between_a_link_and_the_line_found_it_may_go_on_there(page, modules, end, pitch, blank, doubted):
+    """The line found is two lines down: one between is no line to the finder, and may be the link's rest."""
+    link = read(page, modules, f"https://example.org/{end}", "The coast and so on", pitch=pitch, blank=blank)
+    assert link["printed"] == f"https://example.org/{end}"
+    assert ("broken" in link["doubts"]) == doubted
+
+
 @pytest.mark.parametrize("pitch, whole", [(40, True), (None, False)])
 def test_a_line_that_looks_like_none_is_looked_for_where_lines_are_expected(page, modules, pitch, whole):
     first = "https://example.org/maps/of-the-coast-and-the-land/"

@@ -37,7 +37,7 @@ const PREFIX_ALONE = /(?::\/\/|www\.)$/i;
 /** Behind a full stop it seldom goes on; but where the line below begins outside of the picture, nobody can tell. */
 const MAY_GO_ON = /[-./_=&?~+]$/;
 
-/** The part of a following line that is put on its print, in heights of the letter h. */
+/** The part of a following line that is put on its print, or looked above, in heights of the letter h. */
 const FIRST_LOOK = 5;
 
 /**
@@ -86,7 +86,7 @@ const MOST_LINES = 6;
  * @returns {Promise<ReadLine[]>}
  */
 export async function readFollowing(picture, lines, reader, parts) {
-  const { nextLine, pitchAbove, beginsOutside, joinPieces, mayGoOn, isWhole } = parts;
+  const { nextLine, pitchAbove, beginsOutside, isBlankAbove, joinPieces, mayGoOn, isWhole } = parts;
   if (!nextLine) return lines;
   while (lines.length < MOST_LINES) {
     const last = lines.at(-1);
@@ -106,7 +106,8 @@ export async function readFollowing(picture, lines, reader, parts) {
     const line = await readNextLine(picture, place, reader, parts);
     if (!isPrint(line)) return endedWith(lines, text);
     if (!reachesLine(joinPieces([...lines, line].map(pieceOf)), lines.length)) {
-      return endedWith(withRest(lines, line, text, parts), text, place.down < CLOSER * pitch ? ENDS_OPEN : NEVER_LAST);
+      const other = place.down < CLOSER * pitch || (place.down >= TWO_LINES * pitch && isHidden(picture, place, isBlankAbove));
+      return endedWith(withRest(lines, line, text, parts), text, other ? ENDS_OPEN : NEVER_LAST);
     }
     lines = [...lines, line];
   }
@@ -151,6 +152,10 @@ function beginsParagraph({ down }, { place: own }, pitch, text) {
   const mayBeOver = ![NEVER_LAST, PREFIX_ALONE].some((end) => end.test(text.trimEnd()));
   return Boolean(own) || (mayBeOver && down < TWO_LINES * pitch);
 }
+
+/** Whether there is print above the line found, at its beginning, of which no line was found: the link may go on there. */
+const isHidden = (picture, { candidate }, isBlankAbove) =>
+  Boolean(isBlankAbove) && !isBlankAbove(picture, candidate, candidate.x + FIRST_LOOK * candidate.height);
 
 /** Whether a line's beginning may be outside of the picture. */
 const isCutByEdge = ({ x, height }, beforeIs) => x < AT_EDGE * height || (x < WORD_AT_EDGE * height && Boolean(beforeIs()));
