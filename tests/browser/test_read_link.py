@@ -240,6 +240,14 @@ def test_and_wherever_that_ends_where_it_cannot_be_over(page, modules, first, se
     assert link["printed"] == first + second.split()[0]
 
 
+@pytest.mark.parametrize("late", [1, 2, 3])
+def test_a_strip_that_begins_within_a_year_shows_a_link_behind_it(page, modules, late):
+    """The space behind the full stop was not seen: `018.jo@example.org` is an address, too."""
+    link = read(page, modules, "2018.jo@example.org and on", late=late, between=True)
+    assert link["printed"] == "jo@example.org"
+    assert [other["printed"] for other in link["alternatives"]] == ["2018.jo@example.org"]
+
+
 @pytest.mark.parametrize("end, pitch, blank, doubted", [
     ("maps/", 20, False, True), ("maps/", 20, True, False), ("maps", 20, False, False), ("maps/", 40, False, False)])
 def test_where_print_lies_between_a_link_and_the_line_found_it_may_go_on_there(page, modules, end, pitch, blank, doubted):
@@ -369,6 +377,17 @@ def test_a_character_no_class_is_for_makes_the_end_a_guess(page, modules, text):
 def test_a_mixed_www_is_small(page, modules, text, expected):
     assert modules.run(page, "(m, text) => m.evenWww([...text].map((char) => ({ char }))).map(({ char }) => char).join('')",
                        "/web_src/scan/even_www.js", text) == expected
+
+
+@pytest.mark.parametrize("read, small, expected", [
+    ("www.BISHOP.SE/", 0.1, "WWW.BISHOP.SE/"), ("wWw.BISHOP.SE/a", 0.1, "WWW.BISHOP.SE/a"), ("www.BISHOP.SE/", 0.25, "www.BISHOP.SE/"),
+    ("www.BIShop.SE/", 0.1, "www.BIShop.SE/"), ("www.T.CO/ABC", 0.1, "WWW.T.CO/ABC"), ("www.4.EU/ABC", 0.1, "www.4.EU/ABC"),
+    ("HTTP://www.BISHOP.SE", 0.1, "HTTP://WWW.BISHOP.SE"), ("a.org/www.BISHOP", 0.1, "a.org/www.BISHOP")])
+def test_before_a_host_of_capitals_www_is_as_high_as_they_are(page, modules, read, small, expected):
+    """Capitals begin a tenth of the strip down, the letters read as w as far as a test says."""
+    assert modules.run(page, """(m, [text, small]) => m.evenWww([...text].map((char) => ({ char })),
+        ({ char }) => (char.toLowerCase() === 'w' ? small : 0.1)).map(({ char }) => char).join('')""",
+                       "/web_src/scan/even_www.js", [read, small]) == expected
 
 
 @pytest.mark.parametrize("gap, expected", [(5, "/http"), (21, "/ http")])

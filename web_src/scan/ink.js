@@ -17,3 +17,21 @@ export function inkedColumns({ data, width, height }, [upper, lower]) {
   }
   return inked;
 }
+
+/** Fewer dark pixels in a row are specks. */
+const LEAST_INK = 2;
+
+/**
+ * @param {import('./picture.js').Picture} strip dark on light
+ * @param {{x0: number, x1: number}} place of a character, strip px
+ * @returns {number} the first row in which its print shows; the height where none does
+ */
+export function topOf({ data, width, height }, { x0, x1 }) {
+  const [from, to] = [Math.max(0, Math.floor(x0)), Math.min(width, Math.ceil(x1))];
+  for (let y = 0; y < height; y += 1) {
+    let dark = 0;
+    for (let x = from; x < to; x += 1) if (data[y * width + x] < INK) dark += 1;
+    if (dark >= LEAST_INK) return y;
+  }
+  return height;
+}

@@ -44,6 +44,9 @@ const SAME_END = 6;
 /** What a link may look like whose first letters are missing. */
 const LINK_LIKE = /\/\/|\w\.\w/;
 
+/** What a strip shows of a year, and of the full stop behind it, that begins within the year. */
+const YEARS_END = /^[0-9]{1,3}\.$/;
+
 /** The end of a mail address, a bracket or two before it: its name may stand at the end of the line above. */
 const AT_SIGN = /^\W{0,2}@[0-9a-z-]+\.[0-9a-z]/i;
 
@@ -107,11 +110,14 @@ async function readFirstLine(picture, candidate, reader, parts) {
   const from = stepBack(candidate);
   const earlier = await readFrom(picture, from, reader, parts);
   const whole = linkOn(earlier, parts);
-  if (!whole || !(late || whole.printed.endsWith(found.printed))) return line;
+  if (!whole || !(late || whole.printed.endsWith(found.printed) || beginsInYear(found, whole))) return line;
   // A strip may begin between two letters: what was longer from further left may be longer still.
   const grown = Boolean(found) && whole.printed.length > found.printed.length;
   return readEarlier(picture, from, earlier, reader, parts, grown);
 }
+
+/** Whether a link is another one and the end of a year before it, which its strip began in: the space behind it was not seen. */
+const beginsInYear = ({ printed }, whole) => printed.endsWith(whole.printed) && YEARS_END.test(printed.slice(0, -whole.printed.length));
 
 /** The same line, from as much further left as its link begins. */
 async function readEarlier(picture, candidate, line, reader, parts, grown) {

@@ -10,7 +10,7 @@ import { evenCase } from './even_case.js';
 import { evenWww } from './even_www.js';
 import { partAtGaps } from './gaps.js';
 import { loadGraph } from './graph.js';
-import { inkedColumns } from './ink.js';
+import { inkedColumns, topOf } from './ink.js';
 
 /**
  * @typedef {object} ReaderMeta reader.json
@@ -142,7 +142,7 @@ function toReading({ characters: weighed, others }, strip, meta) {
     confidence,
     ...places[i],
     alternatives: alternatives.map((other) => ({ char: charset[other.label], confidence: other.confidence })),
-  }))));
+  })), (character) => topOf(strip, character) / strip.height));
   const characters = partAtGaps(read, strip.height);
   return {
     text: characters.map(({ char }) => char).join(''),
