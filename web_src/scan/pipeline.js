@@ -12,7 +12,7 @@ import { startsOn } from './further.js';
 import { contains, onSamePrint } from './geometry.js';
 import { inOrder } from './in_order.js';
 import { baselineOf } from './path.js';
-import { isLikely, readLink } from './read_link.js';
+import { isStillLikely, readLink } from './read_link.js';
 import { isDoubted, reread } from './reread.js';
 import { secondOpinion } from './second.js';
 import { settleBegun } from './settle_begun.js';
@@ -77,8 +77,12 @@ import { turnBack } from './turn.js';
 /** A second reader, or what else helps in doubt, that is not there by then is not waited for, ms: it may have to be downloaded first. */
 const PATIENCE = 3000;
 
-/** Links no surer than this, which guesses are, are shown only once they were looked at again: most are none. */
+/**
+ * Links no surer than this, which guesses are, are shown only once they were looked at again: most are none. So are those
+ * no surer than that of which nothing says that they are links but how they read.
+ */
 const HELD_BACK = 0.3;
+const PREFIXLESS_HELD_BACK = 0.5;
 
 /** Where the detector is as sure as this that a link begins, and the reader made none of it, the larger one is asked as well. */
 const SURELY_THERE = { prefix: 0.7, bare: 0.6 };
@@ -120,7 +124,7 @@ async function* readWay({ candidates, quarters, turned }, picture, parts, { prog
   const [missed, passed] = [[], []];
   for await (const one of readAll(turned, candidates, parts, { progress, pause }, { missed, passed })) {
     note(one);
-    if (shown.has(one.number) || one.link.confidence > HELD_BACK) yield show(one);
+    if (shown.has(one.number) || !isHeldBack(one.link)) yield show(one);
   }
   for await (const one of readFurther(turned, found, passed, parts, pause)) {
     note(one);
@@ -130,7 +134,7 @@ async function* readWay({ candidates, quarters, turned }, picture, parts, { prog
     note(one);
     if (shown.has(one.number)) yield show(one);
   }
-  for (const one of found.values()) if (!shown.has(one.number) && isLikely(one.link)) yield show(one);
+  for (const one of found.values()) if (!shown.has(one.number) && isStillLikely(one.link)) yield show(one);
   for await (const one of readMissed(turned, missed, found, parts, pause)) {
     note(one);
     yield show(one);
@@ -138,6 +142,8 @@ async function* readWay({ candidates, quarters, turned }, picture, parts, { prog
   const doubted = [...found.values()].filter(({ number, link }) => shown.has(number) && isDoubted(link));
   for await (const one of askAgain(turned, doubted, parts, pause)) yield show(one);
 }
+
+const isHeldBack = ({ kind, confidence }) => confidence <= (PREFIXLESS.includes(kind) ? PREFIXLESS_HELD_BACK : HELD_BACK);
 
 /** The page takes over what it is given, and a link may be shown again. */
 const copyOf = (image) => ({ ...image, data: image.data.slice() });
@@ -182,7 +188,7 @@ async function* readMissed(picture, missed, found, parts, pause) {
     if (!first?.link || isKnown(first.link, found)) continue;
     const again = await reread(first.link, first.lines, picture, reader, parts, helpers);
     const { link, lines } = again ?? first;
-    if (isLikely(link)) yield { link, lines, reader, parts, number: nextNumber(found) };
+    if (isStillLikely(link)) yield { link, lines, reader, parts, number: nextNumber(found) };
   }
 }
 
