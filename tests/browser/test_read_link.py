@@ -531,6 +531,7 @@ def test_a_link_is_not_sure_to_end_where_its_quotes_do_not(page, modules, text, 
     ("https://example.org/Harbour Maps/", "https://example.org/HarbourMaps/"), ("www.example.org maps/coast.html and", "www.example.orgmaps/coast.html"),
     ("https://example.org/Harbour Maps", None), ("https://example.org/Harbour and/or by sea", None),
     ("https://example.org/Harbour, Maps/", None), ("https://example.org/Harbour harbour.org/maps", None),
+    ("https://example.org/coast, 715,map.html/DE", "https://example.org/coast,715,map.html/DE"), ("https://example.org/coast, e.g. TCP/IP", None),
 ])
 def test_a_link_is_not_sure_to_end_before_a_word_that_looks_like_its_rest(page, modules, text, other):
     link = read(page, modules, text)

@@ -125,7 +125,7 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
     if not alone and not begun and (link is None or not _ends_with(link, text)):
         return no
     variants = [text + there.text]
-    if text.endswith("-") and link:
+    if text.endswith("-") and (link or begun):
         variants.append(text[:-1] + there.text)
     dot_lost = link and not alone and _lacks_dot(text, link, there.text)
     if dot_lost:

@@ -104,7 +104,7 @@ export function weigh(text, here, there, hyphenated = PRIOR) {
   } = endOf(text);
   if (!open) return no;
   const variants = [text + there.text];
-  if (text.endsWith('-') && link) variants.push(text.slice(0, -1) + there.text);
+  if (text.endsWith('-') && (link || begun)) variants.push(text.slice(0, -1) + there.text);
   const dotLost = link && !alone && lacksDot(text, link, there.text);
   if (dotLost) variants.unshift(`${text}.${there.text}`);
   const joined = findLink(variants[0]);

@@ -162,7 +162,9 @@ function edgesOf(lines, spans, findLink) {
 
 /** The link as it would be with the word behind it, where that may be its rest. */
 function withoutSpace(text, { end }, findLink) {
-  return hasSlashedWord(text.slice(end), findLink) ? findLink(text.slice(0, end) + text.slice(end + 1), { start: true }) : null;
+  if (!hasSlashedWord(text.slice(end), findLink)) return null;
+  const space = text.indexOf(' ', end);
+  return findLink(text.slice(0, space) + text.slice(space + 1), { start: true });
 }
 
 /** A bare link as it would be with the year before it, which may be its own: 2012.example.org. */

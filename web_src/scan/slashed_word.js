@@ -4,14 +4,14 @@
 
 import { RULES, asciiLower, foundIn } from '../links/rules.js';
 
-/** It may begin with brackets, but not stand in them. */
-const NEXT_WORD = /^ ((?:\([^\s()]*\))?[0-9A-Za-z]\S*\/\S*)/;
+/** It may begin with brackets, but not stand in them; behind a comma, which sentences have, too, more of it must look like a link. */
+const NEXT_WORD = /^(?: |, (?=[^\s/]*[.,][^\s/]*\/))((?:\([^\s()]*\))?[0-9A-Za-z]\S*\/\S*)/;
 
 /** Some of them people write so. */
 const { unless: WRITTEN_SO } = RULES.join.starts.find(({ unless }) => unless);
 
 /**
- * Whether a text begins with a space and such a word, which is no link of its own.
+ * Whether a text begins with a space, or a comma and one, and such a word, which is no link of its own.
  *
  * @param {string} text
  * @param {import('./pipeline.js').Parts['findLink']} findLink
