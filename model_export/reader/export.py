@@ -30,7 +30,7 @@ from training.reader.ctc import probabilities, read
 from training.reader.model import QUICK, fold, load, shape_of
 
 HERE = Path(__file__).parent
-# Most of the careful reader's weights are in its pointwise kernels. Those of the last block and of the logits hold a few
+# Most of a reader's weights are in its pointwise kernels. Those of the last block and of the logits hold a few
 # values far from all others: in 8 bits, which share their range evenly, the rest would be told apart too coarsely.
 MIXED = {"uint8": ["*/r[0-9]*_pointwise_*/convolution/*", "*/t_[a-f]_pointwise_*/convolution/*"], "float16": True}
 STORED = {"float16": "float16", "mixed": MIXED, "none": None}
@@ -117,7 +117,7 @@ def read_logits(model: keras.Model, strip: np.ndarray) -> np.ndarray:
     return np.asarray(model(wide, training=False))[0, 0, : width // dataset.STEP]
 
 
-def export(weights: Path, folder: Path, stored: str = "float16") -> dict:
+def export(weights: Path, folder: Path, stored: str = "mixed") -> dict:
     """Writes a folder as model_export/reader; returns what ``tfjs.convert`` counts.
 
     Args:
@@ -146,9 +146,9 @@ def write_metadata(folder: Path, **known) -> None:
 @click.command()
 @click.option("--model", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               default=HERE / "reader.weights.h5", show_default=True, help="Trained .weights.h5 of either reader.")
-@click.option("--stored", type=click.Choice(list(STORED)), default=None,
-              help="How weights are stored; default: float16, of the careful reader mixed with 8 bits.")
-def main(source: Path, stored: str | None) -> None:
+@click.option("--stored", type=click.Choice(list(STORED)), default="mixed", show_default=True,
+              help="How weights are stored; mixed: most in 8 bits, the others in 16.")
+def main(source: Path, stored: str) -> None:
     """Export a reader for the browser."""
     tfjs.quiet()
     try:
@@ -156,7 +156,7 @@ def main(source: Path, stored: str | None) -> None:
     except (OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     careful = shape_of(model) != QUICK
-    folder, stored = (HERE / "careful" if careful else HERE), stored or ("mixed" if careful else "float16")
+    folder = HERE / "careful" if careful else HERE
     folder.mkdir(exist_ok=True)
     summary = export(source, folder, stored)
     print(f"{folder}: {summary['bytes']} bytes, {summary['nodes']} nodes: {summary['operations']}")
