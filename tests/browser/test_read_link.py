@@ -191,6 +191,7 @@ def test_a_line_that_the_pictures_edge_cuts_is_not_the_next(page, modules):
 @pytest.mark.parametrize("text, doubted", [
     ("(https://example.org/maps", True), ("<https://example.org/maps.", True), ("(https://example.org/maps)", False),
     ("(https://example.org/maps and more", False), ("https://example.org/maps", False),
+    ("(https://example.org/maps, 715, coast.html/DE-", True), ("(https://example.org/maps, 1/2)", False), ("https://example.org/maps, 1/2", False),
 ])
 @pytest.mark.parametrize("rows", [["The coast"], []])
 def test_a_link_whose_bracket_is_not_closed_where_its_line_ends_may_go_on(page, modules, text, rows, doubted):

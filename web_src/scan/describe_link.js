@@ -28,6 +28,7 @@ const ENCLOSED = { '"': /^[.,;:]? [^\s"]+"/, "'": /^[.,;:]? [^\s']+'/, '<': /^[.
 /** What opens right before a link closes behind it: where the line ends first, the link may go on. */
 const { closers: CLOSERS } = RULES.join;
 const LAST_ON_LINE = /^[.,;:!?]*\s*$/;
+const SLASHED = /[0-9A-Za-z]\/[0-9A-Za-z]/;
 
 /** What begins its line, without a prefix, and closes an angle bracket: the link may begin on the line above. */
 const ANGLE_CLOSED = /^>/;
@@ -174,8 +175,9 @@ function withYear(text, { kind, printed, start }, findLink) {
   return whole ? { printed: year + printed, href: whole.href } : null;
 }
 
-/** Whether what opens right before a link that ends its line is not closed behind it. */
-const isUnclosed = (before, after, onLine) => before in CLOSERS && !after.includes(CLOSERS[before]) && LAST_ON_LINE.test(onLine);
+/** Whether what opens right before a link is not closed on its line, where that ends it or more that looks like it follows. */
+const isUnclosed = (before, after, onLine) => before in CLOSERS && !after.includes(CLOSERS[before])
+  && (LAST_ON_LINE.test(onLine) || SLASHED.test(onLine));
 
 const textOf = (characters) => characters.map(({ char }) => char).join('');
 
