@@ -485,6 +485,22 @@ def test_what_hardly_looks_like_a_link_is_shown_only_once_it_was_looked_at_again
     assert [row[0] for row in shown[1:]] == ([2] if kept else [])
 
 
+@pytest.mark.parametrize("first, shown", [("ftp://files.example.org", []), ("no link at all", ["example.org"])])
+def test_what_begins_within_a_link_that_never_opens_is_none(page, modules, first, shown):
+    links = modules.run(page, """async (m, first) => { %s
+        const played = parts({ candidates: [candidate(10, 100), { ...candidate(120, 100), kind: 'bare' }] });
+        const read = async (strip) => {
+            const text = strip.quad(10, 10)[0][0] < 60 ? first : 'example.org';
+            return { text, characters: [...text].map((char, i) => ({ char, confidence: 0.95, x0: i * 10 + 10, x1: i * 10 + 20 })) };
+        };
+        const findLink = (text) => (text.includes('example') ? { printed: text, href: text.startsWith('ftp') ? null : `https://${text}`,
+            kind: text.startsWith('ftp') ? 'ftp' : 'domain', read: text, start: 0, end: text.length, changes: [], doubts: [] } : null);
+        const reader = async () => ({ ...await played.reader(), read });
+        return (await collect(m.scanPhoto(picture(100), { ...played, reader, findLink }, quiet))).map(({ printed }) => printed);
+    }""" % PLAYED, f"{SCAN}/pipeline.js", first)
+    assert links == shown
+
+
 def test_what_was_shown_late_may_be_shown_again_with_its_picture(page, modules):
     """A link that was held back is doubtful still: the second reader sees something else in it."""
     sizes = modules.run(page, """async (m) => { %s

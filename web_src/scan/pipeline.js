@@ -243,8 +243,10 @@ export async function* readLinks(picture, candidates, parts, reporting) {
 async function* readAll(picture, candidates, parts, { progress, pause }, { missed = [], passed = [] } = {}) {
   if (candidates.length === 0) return;
   const read = [];
+  const closed = []; // where links stand that never open
   const reader = await parts.reader(() => progress('reader', 0, 1));
-  const isHeld = (candidate) => read.some(({ link }) => link.confidence > HELD_BACK && holds(link, candidate)); // its `www.`, or seen twice
+  const isHeld = (candidate) => read.some(({ link }) => link.confidence > HELD_BACK && holds(link, candidate)) // its `www.`, or seen twice
+    || closed.some((quad) => contains(quad, middleOfStart(candidate)));
   const { atOnce } = reader;
   const begin = async (candidate) => {
     await pause();
@@ -259,6 +261,7 @@ async function* readAll(picture, candidates, parts, { progress, pause }, { misse
     if (!link && (unread || candidate.score >= SURELY_THERE[candidate.kind])) missed.push(candidate);
     if (!link) {
       passed.push({ lines, reader, parts });
+      closed.push(...unopenedOn(lines[0], parts));
       continue;
     }
     const other = read.find((one) => samePrint(one.link, link));
@@ -277,6 +280,12 @@ function apart(begun, candidate) {
   const end = begun.x + seenLength(begun);
   const near = candidate.x < end + begun.height && candidate.x > begun.x - begun.height;
   return !near || Math.abs(baselineOf(begun)(candidate.x)[0] - candidate.y) > begun.height;
+}
+
+/** Around a link that never opens, as ftp:, on its first line; of another line nothing. @returns {Quad[]} */
+function unopenedOn({ strip, reading: { text, characters } }, { findLink }) {
+  const found = findLink(text, { start: true });
+  return found && !found.href ? [strip.quad(characters[found.start].x0, characters[found.end - 1].x1)] : [];
 }
 
 /** Whether a candidate begins within a link's print. */
