@@ -17,7 +17,7 @@ from training.camera.light import expose
 from training.camera.view import View, random_view
 from training.detector import boxes, dataset, maps
 from training.detector.conditions import CONDITIONS, LARGEST_SCALE, Condition, choose, is_dark, photograph
-from training.pages.page import Line, Page, page_stems, prefix_spans, spare_prefixes
+from training.pages.page import Line, Page, edges, page_stems, prefix_spans, spare_prefixes
 
 TEST_SEED = 90_001
 SIZE = 640  # px, the sides of every picture
@@ -57,7 +57,7 @@ class Shot:
 def prints(page: Page, view: View) -> list[np.ndarray]:
     """The boxes of all pieces of a page's links in a picture, (left, top, right, bottom)."""
     pieces = [(page.lines[i], first, end) for link in page.links for i, first, end in link.pieces]
-    return [boxes.of_print(view, line, float(line.spans[first, 0]), float(line.spans[end - 1, 1]))
+    return [boxes.of_print(view, line, *edges(line, first, end))
             for line, first, end in pieces]
 
 

@@ -119,11 +119,9 @@ def prefix_spans(page: Page) -> Iterator[tuple[Link, Line, float, float]]:
     for link in page.links:
         index, first, end = link.pieces[0]
         line = page.lines[index]
-        x0 = float(line.spans[first, 0])
-        if link.prefix_length:
-            x1 = float(line.spans[min(first + link.prefix_length, end) - 1, 1])
-        else:
-            x1 = min(float(line.spans[end - 1, 1]), x0 + 3 * line.height)
+        x0, x1 = edges(line, first, min(first + link.prefix_length, end) if link.prefix_length else end)
+        if not link.prefix_length:
+            x1 = min(x1, x0 + 3 * line.height)
         yield link, line, x0, x1
 
 
