@@ -121,6 +121,14 @@ def test_a_shadow_across_the_line_hides_nothing(page, modules, ink, ground, ligh
     assert abs(found["candidate"]["x"] - seen(truth.lines[2])[0, 0]) < 0.6 * height
 
 
+@pytest.mark.parametrize("link", [LINK, "https://example.org/maps-and-much-more-of-the-coast-"])
+def test_a_shadow_over_the_beginning_of_light_print_hides_no_next_line(page, modules, link):
+    """What is lit least stands out from its ground by an eighth of what is lit most does."""
+    light = np.clip(np.linspace(-0.3, 1, 900), 0.12, 1)
+    found, seen, height, truth = find(page, modules, [ABOVE, link, "coast/1850"], straight(), link=link, ink=235, ground=25, light=light)
+    assert abs(found["candidate"]["x"] - seen(truth.lines[2])[0, 0]) < 0.6 * height
+
+
 def test_print_turned_light_on_dark_is_not_the_next_line(page, modules):
     def draw(truth):
         line = truth.lines[2]
@@ -160,6 +168,60 @@ def test_the_short_last_line_of_a_note_is_found_below_its_number(page, modules):
     points = seen(truth.lines[2])
     assert abs(found["candidate"]["x"] - points[0, 0]) < 0.6 * height
     assert abs(found["candidate"]["y"] - points[0, 1]) < 0.3 * height
+
+
+@pytest.mark.parametrize("ink, ground", [(0, 255), (230, 40)])
+@pytest.mark.parametrize("under", ["png", "html."])
+def test_the_short_rest_of_a_deeply_indented_line_is_found_left_of_it(page, modules, under, ink, ground):
+    """As in a listing, whose lines are broken at the box's edge: the next line ends before this one begins."""
+    rows = ["", " " * 20 + LINK, under, "", ABOVE]
+    found, seen, height, truth = find(page, modules, rows, straight(size=(1100, 420)), ink=ink, ground=ground)
+    assert truth.lines[2].spans[-1, 1] < truth.lines[1].spans[20, 0] - 2 * height
+    points = seen(truth.lines[2])
+    assert abs(found["candidate"]["x"] - points[0, 0]) < 0.6 * height
+    assert abs(found["candidate"]["y"] - points[0, 1]) < 0.3 * height
+    assert found["indentBefore"] > 5 * height and not found["beside"]
+
+
+def test_the_rest_of_an_indented_line_is_found_beside_another_columns_lines(page, modules):
+    """They stand at other heights, and there is more of them."""
+    rows = ["", "the other column, whose lines stand lower", "", ABOVE, " " * 100]
+    own = sheet(["", " " * 94 + LINK, " " * 82 + "ps", "", ""], LINK)
+    def draw(truth):
+        shifted = np.roll(own.image, -26, axis=0)
+        height, width = min(truth.image.shape[0], shifted.shape[0]), min(truth.image.shape[1], shifted.shape[1])
+        truth.image[:height, :width] = np.minimum(truth.image[:height, :width], shifted[:height, :width])
+        truth.lines[:] = own.lines
+        for line in own.lines:
+            line.baseline -= 26
+
+    found, seen, height, truth = find(page, modules, [" " * 160 + "x", *rows], View(1300, 420, np.eye(3)), draw=draw)
+    points = seen(truth.lines[2], 82)
+    assert abs(found["candidate"]["x"] - points[0, 0]) < 0.6 * height
+    assert abs(found["candidate"]["y"] - points[0, 1]) < 0.3 * height
+
+
+@pytest.mark.parametrize("mark, there", [("3", True), ("[12]", True), ("of the map", False)])
+def test_the_short_rest_of_a_notes_line_is_found_below_its_number_however_far_that_is(page, modules, mark, there):
+    """A justified line of two words: its gap is as wide as a gutter between columns, and what stands left of one is none of it."""
+    rows = ["", mark + " " * 24 + LINK, "html.", "", ABOVE]
+    found, seen, height, truth = find(page, modules, rows, straight(size=(1100, 420)))
+    own = truth.lines[1]
+    assert (own.spans[own.text.find(LINK), 0] - own.spans[len(mark) - 1, 1]) / own.height > 5.5, "wider than a note's gutter"
+    assert bool(found) is there
+    if there:
+        points = seen(truth.lines[2])
+        assert abs(found["candidate"]["x"] - points[0, 0]) < 0.6 * height
+        assert abs(found["candidate"]["y"] - points[0, 1]) < 0.3 * height
+
+
+def test_the_end_of_another_columns_line_is_not_the_rest_of_an_indented_one(page, modules):
+    """It goes on further left than any listing's line is set in."""
+    rows = ["", " " * 90 + LINK, "the other column has a line here, too", "", ABOVE]
+    found, _, height, truth = find(page, modules, rows, View(1600, 420, np.eye(3)))
+    begin, end = truth.lines[1].spans[90, 0], truth.lines[2].spans[-1, 1]
+    assert end < begin - 2 * height and truth.lines[2].spans[0, 0] < begin - 21 * height
+    assert found is None
 
 
 @pytest.mark.parametrize("mark", ".-")

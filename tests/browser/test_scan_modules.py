@@ -928,3 +928,11 @@ def test_a_boxs_edge_or_a_bullet_is_none_of_a_lines_letters(page, modules, text,
     characters = [{"char": char, "x0": 10 * i + 8, "x1": 10 * i + 14} for i, char in enumerate(text)]
     assert modules.run(page, run, f"{SCAN}/beside.js", {
         "data": base64.b64encode(strip.tobytes()).decode(), "characters": characters}) == expected
+
+@pytest.mark.parametrize("text, start, at", [("  a.org", 0, 70), ("x a.org", 2, 70), ("a.org", 0, 50), ("", 0, 30)])
+def test_what_is_around_a_line_is_looked_for_from_where_its_print_begins(page, modules, text, start, at):
+    """Its strip may begin further left, where another column or what is around a box is."""
+    assert modules.run(page, """(m, { text, start }) => m.startOfPrint({
+        candidate: { x: 30 }, start, strip: { toPicture: (x) => [x + 30, 97] },
+        reading: { characters: [...text].map((char, i) => ({ char, x0: 20 + 10 * i, x1: 30 + 10 * i })) },
+    })""", f"{SCAN}/line_end.js", {"text": text, "start": start}) == at

@@ -19,6 +19,9 @@ export const LONGEST = 80;
 /** Ink is darker than the paper around it by this part of what the link's own print is. */
 const INK = 0.4;
 
+/** Light print on a dark ground stands out from it by no less than this part of what it does where it is lit most. */
+const LEAST_RANGE = 0.25;
+
 /** How far below its baseline paper belongs to a line, in heights. */
 const AROUND = 0.5;
 
@@ -56,11 +59,13 @@ const BLOCK = 4;
  * @param {import('./candidates.js').Candidate} candidate of the link's line
  * @param {number} endX where the link ends, picture px
  * @param {number} right how far beyond that the band goes, in heights
+ * @param {number} [from] where the link's print begins, picture px: right of the candidate's start another column may end
  * @returns {Band}
  */
-export function cutBand(picture, candidate, endX, right) {
+export function cutBand(picture, candidate, endX, right, from = candidate.x) {
   const scale = candidate.height / FINE;
-  const { points, start } = pointsAlong(picture, candidate, endX + right * candidate.height, scale);
+  const { points, start: seen } = pointsAlong(picture, candidate, endX + right * candidate.height, scale);
+  const start = Math.max(seen, points.findIndex(([x]) => x >= from));
   const [top, bottom] = [-Math.round(ABOVE * FINE), Math.round(BELOW * FINE)];
   const toPicture = (col, row) => {
     const nearest = Math.max(0, Math.min(points.length - 1, Math.round(col)));
@@ -69,7 +74,7 @@ export function cutBand(picture, candidate, endX, right) {
     const [along, down] = [(col - nearest) * scale, row * scale];
     return [x + (along - down * slope) / n, y + (along * slope + down) / n];
   };
-  const end = Math.min(points.length, start + Math.max(FINE, Math.round((endX - candidate.x) / scale)));
+  const end = Math.min(points.length, start + Math.max(FINE, Math.round((endX - Math.max(from, candidate.x)) / scale)));
   const grey = sampleSmaller(picture, points, top, bottom, scale);
   const ink = inkOf(grey, bottom - top, top, start, end);
   return {
@@ -137,14 +142,14 @@ function sample(picture, points, top, bottom, scale) {
 
 /** Where the print is darker than its paper; light print on a dark ground is turned over first. */
 function inkOf(grey, rows, top, start, end) {
-  const { inverted, contrast, range } = tonesOf(grey, rows, top, start, end);
+  const { inverted, contrast, rangeAt } = tonesOf(grey, rows, top, start, end);
   const mask = new Uint8Array(grey.length);
   const cols = grey.length / rows;
   for (let from = 0; from < cols; from += BLOCK * FINE) {
     const to = Math.min(cols, from + BLOCK * FINE);
     const paper = toneAt(countTones(grey, rows, from, to, 3, 0, rows), inverted ? 0.3 : 0.7);
     // In a shadow the paper is darker, and so is what it differs by from its print.
-    const threshold = INK * (inverted ? range : contrast * paper);
+    const threshold = INK * (inverted ? rangeAt((from + to) / 2) : contrast * paper);
     for (let i = from * rows; i < to * rows; i += 1) {
       const darker = inverted ? grey[i] - paper : paper - grey[i];
       if (darker > threshold) mask[i] = 1;
@@ -154,8 +159,9 @@ function inkOf(grey, rows, top, start, end) {
 }
 
 /**
- * Whether a link's print is light on dark, how many grey values are between both at most, and as a part of the paper's:
- * from each block of it, for a shadow that falls across parts the paper's own values by more than that.
+ * Whether a link's print is light on dark; how many grey values are between both at a column, or at the link's end that is
+ * nearest; and as a part of the paper's: from each block of it, for a shadow that falls across parts the paper's own values
+ * by more than that.
  */
 function tonesOf(grey, rows, top, start, end) {
   const blocks = Math.max(1, Math.round((end - start) / (BLOCK * FINE)));
@@ -169,7 +175,16 @@ function tonesOf(grey, rows, top, start, end) {
   return {
     inverted: sum(([low, middle, high]) => 2 * middle - low - high) < 0,
     contrast: sum(([low, , high]) => (high - low) / Math.max(1, high)) / blocks,
-    range: Math.max(...found.map(([low, , high]) => high - low)),
+    rangeAt: rangesAt(found.map(([low, , high]) => high - low), (col) => Math.floor((blocks * (col - start)) / (end - start))),
+  };
+}
+
+/** The grey values between print and ground in a link's blocks: a block may hold little print, the darkest shadow leaves some. */
+function rangesAt(ranges, blockAt) {
+  const most = Math.max(...ranges);
+  return (col) => {
+    const block = Math.max(0, Math.min(ranges.length - 1, blockAt(col)));
+    return Math.max(LEAST_RANGE * most, ...ranges.slice(Math.max(0, block - 1), block + 2));
   };
 }
 

@@ -3,7 +3,7 @@
  */
 
 import { beginsWithBullet } from './beside.js';
-import { pieceOf, restOfLine } from './line_end.js';
+import { pieceOf, restOfLine, startOfPrint } from './line_end.js';
 import { hasSlashedWord } from './slashed_word.js';
 import { seenLength } from './strip.js';
 
@@ -94,14 +94,16 @@ export async function readFollowing(picture, lines, reader, parts) {
     const soFar = textSoFar(lines, text);
     if (!ended || !mayGoOn(soFar)) break;
     const [endX] = last.strip.toPicture(characters.at(-1).x1);
+    const from = startOfPrint(last);
+    const isOutside = () => Boolean(beginsOutside?.(picture, last.candidate, endX, from));
     const pitch = last.place?.down ?? pitchAbove?.(picture, last.candidate, endX) ?? undefined;
-    const place = placeBelow(picture, last, endX, pitch, nextLine);
-    if (!place) return endedWith(lines, text, beginsOutside?.(picture, last.candidate, endX) ? MAY_GO_ON : ENDS_OPEN);
+    const place = placeBelow(picture, last, { endX, pitch, from }, nextLine);
+    if (!place) return endedWith(lines, text, isOutside() ? MAY_GO_ON : ENDS_OPEN);
     if (beginsParagraph(place, last, pitch, text)) {
       const begun = ENDS_OPEN.test(text.trimEnd()) && await readNextLine(picture, place, reader, parts);
       return endedWith(isPrint(begun) ? toldOf(lines, joinPieces([...lines, begun].map(pieceOf))) : lines, text, NEVER_LAST);
     }
-    if (isCutByEdge(place.candidate, () => beginsOutside?.(picture, last.candidate, endX))) return endedWith(lines, text, MAY_GO_ON);
+    if (isCutByEdge(place.candidate, isOutside)) return endedWith(lines, text, MAY_GO_ON);
     if (roomBehind(last, characters, place) > LONGEST_WORD && isWhole(soFar)) break;
     const line = await readNextLine(picture, place, reader, parts);
     if (!isPrint(line)) return endedWith(lines, text);
@@ -158,13 +160,13 @@ const isHidden = (picture, { candidate }, isBlankAbove) =>
   Boolean(isBlankAbove) && !isBlankAbove(picture, candidate, candidate.x + FIRST_LOOK * candidate.height);
 
 /** Whether a line's beginning may be outside of the picture. */
-const isCutByEdge = ({ x, height }, beforeIs) => x < AT_EDGE * height || (x < WORD_AT_EDGE * height && Boolean(beforeIs()));
+const isCutByEdge = ({ x, height }, beforeIs) => x < AT_EDGE * height || (x < WORD_AT_EDGE * height && beforeIs());
 
 /** The next line: below lines of the link as far down as they are apart, below others there only where it may have been missed. */
-function placeBelow(picture, { candidate, place: own }, endX, pitch, nextLine) {
-  const expecting = () => nextLine(picture, candidate, endX, { pitch });
+function placeBelow(picture, { candidate, place: own }, { endX, pitch, from }, nextLine) {
+  const expecting = () => nextLine(picture, candidate, endX, { pitch, from });
   if (own) return expecting();
-  const place = nextLine(picture, candidate, endX);
+  const place = nextLine(picture, candidate, endX, { from });
   const missed = pitch && !(place?.down < TWO_LINES * pitch);
   return (missed && expecting()) || place;
 }

@@ -24,16 +24,17 @@ const turnedOver = new WeakMap();
  * @param {import('./picture.js').Picture} picture
  * @param {import('./candidates.js').Candidate} candidate where the link begins
  * @param {number} endX where its print ends on its first line, px
+ * @param {number} [from] and where it begins, if that is right of the candidate's start
  * @returns {{candidate: import('./candidates.js').Candidate, before: number} | null} `candidate`: the last TAIL heights of
  *   the line above; `before`: how far print goes left of the link on its own line, px; nothing where no line is above
  */
-export function lineAbove(picture, candidate, endX) {
+export function lineAbove(picture, candidate, endX, from) {
   const over = mirror(candidate, picture.height);
-  const place = nextLine(turnOver(picture), over, endX, { reach: LONGEST });
+  const place = nextLine(turnOver(picture), over, endX, { reach: LONGEST, from });
   if (!place) return null;
   const above = mirror(place.candidate, picture.height);
-  const from = Math.max(above.x, place.right - TAIL * candidate.height);
-  const baseline = above.baseline.filter(([x]) => x >= from);
+  const tail = Math.max(above.x, place.right - TAIL * candidate.height);
+  const baseline = above.baseline.filter(([x]) => x >= tail);
   const [[x, y]] = baseline;
   return { candidate: { ...above, x, y, prefixEnd: x, baseline }, before: place.before };
 }
@@ -44,9 +45,10 @@ export function lineAbove(picture, candidate, endX) {
  * @param {import('./picture.js').Picture} picture
  * @param {import('./candidates.js').Candidate} candidate where the link begins
  * @param {number} endX where its print ends on its first line, px
+ * @param {number} [from] and where it begins, if that is right of the candidate's start
  */
-export function isBlankAbove(picture, candidate, endX) {
-  const { mask, start, end, top, bottom } = cutBand(turnOver(picture), mirror(candidate, picture.height), endX, 0);
+export function isBlankAbove(picture, candidate, endX, from) {
+  const { mask, start, end, top, bottom } = cutBand(turnOver(picture), mirror(candidate, picture.height), endX, 0, from);
   for (let col = start; col < end; col += 1) {
     for (let row = Math.round(OWN * FINE); row < bottom; row += 1) if (mask[col * (bottom - top) + row - top]) return false;
   }

@@ -85,3 +85,14 @@ export function pieceOf(line, i, lines) {
     lineHeight: line.candidate.height,
   };
 }
+
+/**
+ * Where a line's print begins, or the link on it: what it was read from may begin further left, in another column.
+ *
+ * @param {import('./read_link.js').ReadLine} line
+ * @returns {number} x, picture px
+ */
+export function startOfPrint({ candidate, strip, reading: { characters }, start = 0 }) {
+  const first = characters.find(({ char }, i) => i >= start && char.trim());
+  return first ? Math.max(candidate.x, strip.toPicture(first.x0)[0]) : candidate.x;
+}

@@ -8,23 +8,21 @@
  */
 
 import { FINE, cutBand } from './band.js';
+import {
+  GUTTER, WIDE_GUTTER, columnInk, edge, firstInk, hasInk, inkShare, profile,
+} from './column.js';
 import { FIRST, FURTHEST, LAST, SURELY_ALIKE, alike, pitchesOf } from './line_pitch.js';
 
-/**
- * Between columns there is more room than this in two lines at once, and through all that stand around; or so much
- * that no justified line has it between its words; in heights of the letter h.
- */
-const GUTTER = 1.2;
-const WIDE_GUTTER = 3;
-
-/** Between a note's number and its text there may be as much, in the same, and its short last line be below the number. */
+/** Between a note's number and its text there may be as much room, in heights, and its short last line be below the number. */
 const NOTE_GUTTER = 5;
 
-/** How far a gutter may lean, columns to a row: a page seen from the side is no rectangle. */
-const LEANS = [0, -0.06, 0.06, -0.12, 0.12];
+/** What is half as far down as the line below, give or take this part of it, is the line between both. */
+const HALF_WAY = 0.1;
 
-/** Ink in a gutter, as a part of its area: specks and dirt. */
-const DIRT = 0.01;
+/** How far a listing's line is set in, in heights: further left another column may be, so there is looked last; a note's number is no wider than that. */
+const INDENTS = [5, 10, 20];
+const DEEPEST = INDENTS.at(-1);
+const WIDEST_NUMBER = 3;
 
 /** How much the rows must look alike (correlation) for a line; SURELY_ALIKE for the first such line to do. */
 const ALIKE = 0.45;
@@ -40,14 +38,8 @@ const THEREABOUTS = 0.15;
 const WINDOW = 5;
 const DRIFT = 0.3;
 
-/** Ink that makes a letter, in squared heights. */
-const SPECK = 0.1;
-
 /** Where more than this of a line's rows is ink, it is a picture, or other print turned light on dark. */
 const MOST_INK = 0.6;
-
-/** A full stop is no further than this from the letter behind it, in heights; typewriters give it as much room as a letter. */
-const BESIDE = 0.8;
 
 /** How close to the picture's left edge a line begins that may go on outside of it, in heights. */
 const AT_EDGE = 0.3;
@@ -75,18 +67,26 @@ const RIGHT = 16;
  * @param {object} [about]
  * @param {number} [about.reach]  how far beyond that the column's right edge is looked for, in heights of the letter h
  * @param {number} [about.pitch]  how far down this line is from the one before, px, where it follows one itself
+ * @param {number} [about.from]   where its print begins, px, if that is right of the candidate's start
  * @returns {NextLine | null} nothing where no line follows
  */
-export function nextLine(picture, candidate, endX, { reach = RIGHT, pitch: expected } = {}) {
-  const band = bandOf(picture, candidate, endX, reach);
+export function nextLine(picture, candidate, endX, { reach = RIGHT, pitch: expected, from } = {}) {
+  const band = bandOf(picture, candidate, endX, reach, from);
   if (band.end - band.start < FINE) return null;
   const own = profile(band, band.start, band.end, () => 0);
   const shift = follow(band, own, band.start, -1, 0); // the line to the left of its link, row by column
   // In a justified line before a paragraph's short last one, a wide space looks like a gutter: nothing is below it.
   const rows = expected && expected / band.scale;
-  for (const gutter of [GUTTER, WIDE_GUTTER, NOTE_GUTTER]) {
-    const found = inColumn(band, candidate, shift, gutter, rows);
-    if (found) return found;
+  const below = firstOf([GUTTER, WIDE_GUTTER, NOTE_GUTTER], (gutter) => inColumn(band, candidate, shift, gutter, rows));
+  const left = leftOfLine(band, candidate, shift, rows);
+  return left && (!below || Math.abs(2 * left.down - below.down) <= HALF_WAY * below.down) ? left : below;
+}
+
+/** The first of what is made of these that is something. */
+function firstOf(items, make) {
+  for (const item of items) {
+    const made = make(item);
+    if (made) return made;
   }
   return null;
 }
@@ -97,23 +97,24 @@ export function nextLine(picture, candidate, endX, { reach = RIGHT, pitch: expec
  * @param {import('./picture.js').Picture} picture
  * @param {import('./candidates.js').Candidate} candidate of the link
  * @param {number} endX where its print ends, px
+ * @param {number} [from] and where it begins, if that is right of the candidate's start
  */
-export function beginsOutside(picture, candidate, endX) {
-  const band = bandOf(picture, candidate, endX, 0);
+export function beginsOutside(picture, candidate, endX, from) {
+  const band = bandOf(picture, candidate, endX, 0, from);
   if (band.end - band.start < FINE) return true; // hardly any of it is in the picture
   const shift = follow(band, profile(band, band.start, band.end, () => 0), band.start, -1, 0);
   return band.toPicture(edge(band, band.start, -1, shift, [0], GUTTER), 0)[0] < AT_EDGE * candidate.height;
 }
 
-/** The last band around each candidate's line. @type {WeakMap<object, {picture: object, endX: number, reach: number, band: object}>} */
+/** The last band around each candidate's line. @type {WeakMap<object, {picture: object, endX: number, from?: number, reach: number, band: object}>} */
 const known = new WeakMap();
 
 /** The band as far as that at least: where no line follows, it is asked where this one begins. */
-function bandOf(picture, candidate, endX, reach) {
+function bandOf(picture, candidate, endX, reach, from) {
   const last = known.get(candidate);
-  if (last?.picture === picture && last.endX === endX && last.reach >= reach) return last.band;
-  const band = cutBand(picture, candidate, endX, reach);
-  known.set(candidate, { picture, endX, reach, band });
+  if (last?.picture === picture && last.endX === endX && last.from === from && last.reach >= reach) return last.band;
+  const band = cutBand(picture, candidate, endX, reach, from);
+  known.set(candidate, { picture, endX, from, reach, band });
   return band;
 }
 
@@ -121,7 +122,7 @@ function bandOf(picture, candidate, endX, reach) {
 function inColumn(band, candidate, shift, gutter, expected) {
   const first = edge(band, band.start, -1, shift, [0], gutter);
   const look = profile(band, first, band.end, shift); // a link may be but `www.`, and no line looks like that
-  const down = pitch(band, look, first, shift, expected);
+  const down = pitch(band, look, [first, band.end], shift, expected);
   if (down === null) return null;
   const left = edge(band, band.start, -1, shift, [0, down], gutter);
   const right = edge(band, band.end - 1, 1, shift, [0, down], gutter);
@@ -139,29 +140,39 @@ function inColumn(band, candidate, shift, gutter, expected) {
 }
 
 /**
- * The share of ink in each row of a line's letters, between two columns; `at` is the baseline's row. And in so many rows
- * above and below those: `lettersAt` looks at lines further up or down then.
+ * The next line of a deeply indented one where all of it stands further left, as in a listing: nothing else does, there and
+ * on the line itself, but the number of a note.
  */
-function profile({ mask, width, top, bottom }, from, to, at, { above = 0, below = 0 } = {}) {
-  const [first, last] = [FIRST - above, LAST + below];
-  const rows = new Float64Array(last - first);
-  for (let col = Math.max(0, from); col < Math.min(width, to); col += 1) {
-    const base = Math.round(at(col));
-    const baseline = col * (bottom - top) + base - top;
-    const end = Math.min(last, bottom - base);
-    for (let row = Math.max(first, top - base); row < end; row += 1) rows[row - first] += mask[baseline + row];
-  }
-  return rows.map((sum) => sum / Math.max(1, to - from));
+function leftOfLine(band, candidate, shift, expected) {
+  const first = edge(band, band.start, -1, shift, [0], NOTE_GUTTER);
+  const number = numberBefore(band, first, shift);
+  return number === null ? null : firstOf(INDENTS, (indent) => {
+    let from = first;
+    while (from > number - FINE && from > first - indent * FINE && from > 0 && !band.wall[from - 1]) from -= 1;
+    const down = pitch(band, profile(band, first, band.end, shift), [from, first], shift, expected);
+    const begin = down === null ? null : firstInk(band, from, first, shift, down);
+    if (begin === null) return null;
+    const isWhole = number < 0 ? begin - from >= GUTTER * FINE || from === 0 || band.wall[from - 1] : Math.abs(begin - number) < FINE;
+    if (!isWhole || inkShare(band, begin, first, (col) => shift(col) + down) > MOST_INK) return null;
+    const right = edge(band, band.end - 1, 1, shift, [0, down], GUTTER);
+    return describe(band, candidate, {
+      begin, left: begin, right, first, beside: false, down, beyond: band.width - right < GUTTER * FINE, at: (col) => shift(col) + down,
+    });
+  });
+}
+
+/** The column that a note's number begins in, which stands alone left of its line; -1 where nothing does, null where other print does. */
+function numberBefore(band, first, shift) {
+  const inked = (col) => columnInk(band, col, shift(col)) > 0;
+  let end = first - 1;
+  while (end >= 0 && end > first - DEEPEST * FINE && !inked(end)) end -= 1;
+  if (end < 0 || !inked(end)) return -1;
+  const begin = edge(band, end, -1, shift, [0], GUTTER);
+  return end - begin < WIDEST_NUMBER * FINE ? begin : null;
 }
 
 /** Of a profile, the rows of a line's letters, were its baseline so many rows below the first that it can have. */
 const lettersAt = (rows, down) => rows.subarray(down, down + LAST - FIRST);
-
-/** The part of a line's rows that is ink. */
-function inkShare(band, from, to, at) {
-  const rows = profile(band, from, to, at);
-  return rows.reduce((sum, share) => sum + share, 0) / rows.length;
-}
 
 /** How far up or down of `near`, in rows, the columns look most like the line. */
 function best(band, look, from, to, near, drift) {
@@ -203,34 +214,6 @@ function interpolate(shifts, col, way) {
   return y0 + ((y1 - y0) * (col - x0)) / (x1 - x0);
 }
 
-/** The last column with ink on one of the lines before a wall, or a gutter through all of them. */
-function edge(band, from, way, shift, lines, gutter) {
-  let last = from;
-  const wide = Math.floor(gutter * FINE);
-  for (let col = from; col >= 0 && col < band.width; col += way) {
-    const gap = Math.abs(col - last);
-    if (band.wall[col]) break;
-    if (lines.some((down) => columnInk(band, col, shift(col) + down) > 0)) last = col;
-    // What stands around may reach a little further than these lines: the gutter begins where it ends.
-    else if (gap >= Math.max(WIDE_GUTTER, gutter) * FINE || (gap > wide && isGutter(band, col - way * wide, col))) break;
-  }
-  return last;
-}
-
-/** Whether paper runs down through the whole band between two columns, upright or leaning. */
-function isGutter({ mask, width, top, bottom }, a, b) {
-  const [first, end] = [Math.min(a, b) + 1, Math.max(a, b)];
-  const most = DIRT * (end - first) * (bottom - top);
-  return LEANS.some((lean) => {
-    let ink = 0;
-    for (let row = top; row < bottom; row += 1) {
-      const by = Math.round(lean * row);
-      for (let col = Math.max(0, first + by); col < Math.min(width, end + by); col += 1) ink += mask[col * (bottom - top) + row - top];
-    }
-    return ink <= most;
-  });
-}
-
 /**
  * Whether the next line runs on under the room that is left of a link: then it parts no columns, but the words of a
  * justified line.
@@ -244,50 +227,15 @@ function runsUnder(band, shift, down, first, gutter) {
   return true;
 }
 
-function columnInk({ mask, top, bottom }, col, base) {
-  let sum = 0;
-  const middle = Math.round(base);
-  const zero = col * (bottom - top) - top;
-  const end = Math.min(bottom, middle + LAST);
-  for (let row = Math.max(top, middle + FIRST); row < end; row += 1) sum += mask[zero + row];
-  return sum;
-}
-
-/** Whether anything stands on the line itself between two columns. */
-function hasInk(band, from, to, shift) {
-  for (let col = from; col < to; col += 1) if (columnInk(band, col, shift(col)) > 0) return true;
-  return false;
-}
-
 /** Rows down to the next line: where it is expected, or the first that looks surely like this one, or else the likest. */
-function pitch(band, look, from, shift, expected) {
-  const rows = profile(band, from, band.end, shift, { below: FURTHEST + 1 });
+function pitch(band, look, [from, to], shift, expected) {
+  const rows = profile(band, from, to, shift, { below: FURTHEST + 1 });
   const peaks = pitchesOf((down) => alike(look, lettersAt(rows, down)))
     .filter(({ score }) => score >= ALIKE_THERE);
   const at = (there) => peaks.find(({ rows }) => Math.abs(rows - there) <= THEREABOUTS * there);
   const [likest] = peaks.filter(({ score }) => score >= ALIKE).sort((a, b) => b.score - a.score);
   const chosen = (expected && at(expected)) ?? peaks.find(({ score }) => score >= SURELY_ALIKE) ?? likest;
   return chosen ? (at(chosen.rows / 2) ?? chosen).rows : null;
-}
-
-/** The first column from which there is as much ink as a letter has, or of the full stop or hyphen right before it. */
-function firstInk(band, from, to, shift, down) {
-  const ink = (col) => columnInk(band, col, shift(col) + down);
-  const wide = Math.round(0.7 * FINE);
-  for (let col = from; col < to; col += 1) {
-    if (!ink(col)) continue;
-    let sum = 0;
-    for (let next = col; next < Math.min(band.width, col + wide); next += 1) sum += ink(next);
-    if (sum >= SPECK * FINE * FINE) return withMark(col, from, ink);
-  }
-  return null;
-}
-
-/** The first inked column left of this one, without a gap of BESIDE on the way. */
-function withMark(col, from, ink) {
-  let first = col;
-  for (let before = col - 1; before >= from && first - before <= BESIDE * FINE; before -= 1) if (ink(before)) first = before;
-  return first;
 }
 
 function describe(band, before, {

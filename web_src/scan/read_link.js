@@ -4,7 +4,7 @@
 
 import { PREFIXLESS, describeLink } from './describe_link.js';
 import { AFTER_COLUMN, asSeen, readFollowing } from './following.js';
-import { TOUCHING } from './line_end.js';
+import { TOUCHING, startOfPrint } from './line_end.js';
 import { unreadLink } from './unread.js';
 
 /** @typedef {import('./candidates.js').Candidate} Candidate */
@@ -156,9 +156,10 @@ async function readAbove(picture, link, line, above, reader, parts) {
 }
 
 /** Whether there is print above a link that begins its line, of which no line was found: its end may be the link's beginning. */
-function isHiddenAbove(picture, { printed }, { candidate, strip, start = 0, reading: { text, characters } }, { isBlankAbove }) {
+function isHiddenAbove(picture, { printed }, line, { isBlankAbove }) {
+  const { candidate, strip, start = 0, reading: { text, characters } } = line;
   if (!isBlankAbove || text.slice(0, start).trim() || printed.startsWith('mailto:')) return false;
-  return !isBlankAbove(picture, candidate, strip.toPicture(characters.at(-1).x1)[0]);
+  return !isBlankAbove(picture, candidate, strip.toPicture(characters.at(-1).x1)[0], startOfPrint(line));
 }
 
 /** The line above from the name on that a mail address broken before its @ begins with; null where there is none. */
@@ -173,8 +174,8 @@ async function readNameAbove(picture, line, reader, parts) {
 }
 
 /** Where the line above the one that a link begins on ends; nothing where there is none. */
-const findAbove = (picture, { candidate, strip, start = 0, reading }, { lineAbove }) =>
-  lineAbove?.(picture, candidate, strip.toPicture(reading.characters[start].x1)[0]);
+const findAbove = (picture, line, { lineAbove }) =>
+  lineAbove?.(picture, line.candidate, line.strip.toPicture(line.reading.characters[line.start ?? 0].x1)[0], startOfPrint(line));
 
 /** The end of the line above one that nothing stands before, read; null where there is none. @returns {Promise<ReadLine | null>} */
 async function readTail(picture, { candidate }, above, reader, { cutStrip, align = asSeen }) {
