@@ -13,6 +13,9 @@ import { unreadLink } from '../../web_src/scan/unread.js';
 const [HEIGHT, WIDE, PITCH] = [20, 10, 40];
 const COLUMN = 600;
 
+/** Where the link's line begins: away from the picture's edge. */
+const LEFT = 40;
+
 /**
  * `|` stands for the gap between two columns, `~` for an e that is hard to read, `^` for an o that is most likely none,
  * `¤` for a space that may be none.
@@ -34,21 +37,21 @@ function readingOf(text, sure, others, start = WIDE) {
 
 /** Where a line's link is seen to begin: `late` characters too late. */
 const candidate = (line, late = 0) => ({
-  kind: 'prefix', score: 1, x: late * WIDE, y: 100 + PITCH * line, height: 11, slope: 0, prefixEnd: 80,
-  baseline: [[0, 100 + PITCH * line], [COLUMN, 100 + PITCH * line]],
+  kind: 'prefix', score: 1, x: LEFT + late * WIDE, y: 100 + PITCH * line, height: 11, slope: 0, prefixEnd: LEFT + 80,
+  baseline: [[LEFT, 100 + PITCH * line], [LEFT + COLUMN, 100 + PITCH * line]],
 });
 
 /** Lines begin a little right of the picture's edge, or at it; `hidden` ones are found only where they are expected. */
 const parts = (count, edge = 0.2 * WIDE, hidden = false, place = {}) => ({
   findLink, isWhole, joinPieces, mayGoOn,
-  cutStrip: (picture, { x: left, y }, { height }, hidden = Math.max(0, Math.round(left / WIDE))) => ({
+  cutStrip: (picture, { x: left, y }, { height }, hidden = Math.max(0, Math.round((left - LEFT) / WIDE))) => ({
     line: (y - 100) / PITCH, hidden, data: new Uint8Array(900 * height).fill(255), width: 900, height, cutByEdge: false,
-    toPicture: (x) => [x + (hidden ? hidden : -1) * WIDE, y], quad: (x0, x1) => [[x0, y - 15], [x1, y - 15], [x1, y + 5], [x0, y + 5]],
+    toPicture: (x) => [LEFT + x + (hidden ? hidden : -1) * WIDE, y], quad: (x0, x1) => [[x0, y - 15], [x1, y - 15], [x1, y + 5], [x0, y + 5]],
   }),
   nextLine: (picture, { y }, endX, { pitch } = {}) => {
     if (hidden && !pitch) return null;
     const line = (y - 100) / PITCH + 1;
-    const there = { down: PITCH, right: COLUMN, indent: 0, indentBefore: 0, ...place };
+    const there = { down: PITCH, right: LEFT + COLUMN, indent: 0, indentBefore: 0, ...place };
     return line < count ? { candidate: { ...candidate(line), x: edge }, ...there } : null;
   },
 });

@@ -397,6 +397,7 @@ PLAYED = """
             ? candidates.map((c) => ({ ...c, x: c.x * width / 400, prefixEnd: c.prefixEnd * width / 400, y: c.y * width / 400 })) : []),
         cutStrip: (picture, { x, y, prefixEnd }) => ({
             data: new Uint8Array(600 * 20), width: 600, height: 20, cutByEdge: false,
+            toPicture: (along) => [x + along - 10, y],
             quad: (x0, x1) => [[x + x0 - 10, y - 20], [x + x1 - 10, y - 20], [x + x1 - 10, y + 5], [x + x0 - 10, y + 5]],
         }),
         reader: async () => ({ height: 20, sure: 0.9, read: async () => ({
@@ -583,6 +584,17 @@ def test_nothing_that_helps_in_doubt_and_whose_download_hangs_is_waited_for_long
         return collect(m.scanPhoto(picture(100), { ...played, second: never, language: never, careful: never }, quiet));
     }""" % PLAYED, f"{SCAN}/pipeline.js")
     assert [link["number"] for link in links] == [1]
+
+
+@pytest.mark.parametrize("x, kind, doubts", [(10, "mail", ["glued"]), (100, "mail", []), (10, "https", [])])
+def test_what_begins_at_the_pictures_edge_without_a_prefix_may_begin_outside_of_it(page, modules, x, kind, doubts):
+    """Of `_name@example.org` the underscore looks like the picture's edge."""
+    link, = modules.run(page, """async (m, [x, kind]) => { %s
+        const played = parts({ candidates: [candidate(x, 100)], text: 'name@example.org' });
+        const findLink = (read) => ({ printed: read, href: read, kind, read, start: 0, end: read.length, changes: [], doubts: [] });
+        return collect(m.scanPhoto(picture(100), { ...played, findLink }, quiet));
+    }""" % PLAYED, f"{SCAN}/pipeline.js", [x, kind])
+    assert link["doubts"] == doubts
 
 
 def test_what_follows_the_link_is_not_part_of_its_box(page, modules):
@@ -928,6 +940,7 @@ def test_a_boxs_edge_or_a_bullet_is_none_of_a_lines_letters(page, modules, text,
     characters = [{"char": char, "x0": 10 * i + 8, "x1": 10 * i + 14} for i, char in enumerate(text)]
     assert modules.run(page, run, f"{SCAN}/beside.js", {
         "data": base64.b64encode(strip.tobytes()).decode(), "characters": characters}) == expected
+
 
 @pytest.mark.parametrize("text, start, at", [("  a.org", 0, 70), ("x a.org", 2, 70), ("a.org", 0, 50), ("", 0, 30)])
 def test_what_is_around_a_line_is_looked_for_from_where_its_print_begins(page, modules, text, start, at):

@@ -37,6 +37,9 @@ const HAS_PREFIX = /^(?:https?:|ftp:|mailto:|www\.|doi|10\.)/i;
 /** Where a mail address seems to end before its suffix, what parts it from the host behind it may be no space. */
 const UNENDED_MAIL = /\w@[\w-]* $/;
 
+/** As close to the picture's edge the widest mark of a name may stand, in heights of the letter h. */
+const AT_EDGE = 1;
+
 /** Kinds of link that nothing says the beginning of. */
 export const PREFIXLESS = ['domain', 'mail'];
 
@@ -92,7 +95,7 @@ export function describeLink(lines, reader, { findLink, joinPieces }) {
     confidence,
     doubts: [...new Set([
       ...(confidence < reader.sure || marked !== weighed ? ['letters'] : []),
-      ...edgeDoubts(used, own, edges),
+      ...edgeDoubts(used, own, edges, found.kind),
       ...(unsure ? [own.length > 1 ? 'joined' : 'broken'] : []),
       ...(own.length === 1 ? found.doubts : [...found.doubts.filter((doubt) => doubt !== 'broken'), ...joined.doubts]),
     ])],
@@ -181,20 +184,23 @@ const isUnclosed = (before, after, onLine) => before in CLOSERS && !after.includ
 
 const textOf = (characters) => characters.map(({ char }) => char).join('');
 
-function edgeDoubts(lines, own, { run, ends, unclosed, unopened }) {
+function edgeDoubts(lines, own, { run, ends, unclosed, unopened }, kind) {
   const { strip } = lines.at(-1);
   const last = run.at(-1) ?? own.at(-1).at(-1); // behind a full stop at the strip's end the link may go on
   const left = (strip.width - last.x1) / strip.height;
   const rest = restOfLine(lines.at(-1));
   const open = left < RUNNING_OUT && !ends && !(rest.ended && lines.length > 1);
   const touches = own[0][0].x0 < TOUCHING * lines[0].strip.height;
-  const begunBefore = unopened && !HAS_PREFIX.test(textOf(own[0]));
+  const begunBefore = (unopened && !HAS_PREFIX.test(textOf(own[0]))) || (PREFIXLESS.includes(kind) && isAtEdge(lines[0], own[0][0]));
   return [
     ...(lines[0].begunAbove || lines[0].mayBegin || touches || begunBefore ? ['glued'] : []),
     ...(open ? ['cut'] : []),
     ...(lines.at(-1).openEnd || lines.at(-1).goesOn || unclosed ? ['broken'] : []),
   ];
 }
+
+/** Whether a character is so close to the picture's left edge that a mark before it, as in `_name@`, is cut off or not told from the edge. */
+const isAtEdge = ({ strip, candidate }, { x0 }) => strip.toPicture(x0)[0] < AT_EDGE * candidate.height;
 
 /**
  * All its characters must be right, and those that it begins behind and ends before, up to a space: were one of them
