@@ -5,16 +5,20 @@
  * can be replaced, and the flow tested without them.
  */
 
+import {
+  askAgain, lookAgain, readFurther, readMissed,
+} from './afterwards.js';
 import { readingOrder } from './candidates.js';
 import { PREFIXLESS } from './describe_link.js';
 import { findLinkStarts } from './detection.js';
-import { startsOn } from './further.js';
-import { contains, onSamePrint } from './geometry.js';
+import { contains } from './geometry.js';
 import { inOrder } from './in_order.js';
 import { baselineOf } from './path.js';
 import { isStillLikely, readLink } from './read_link.js';
-import { isDoubted, reread } from './reread.js';
-import { secondOpinion } from './second.js';
+import { isDoubted } from './reread.js';
+import {
+  holds, middleOfStart, samePrint, takesPlace,
+} from './same_print.js';
 import { settleBegun } from './settle_begun.js';
 import { settleHyphens } from './settle_hyphens.js';
 import { seenLength } from './strip.js';
@@ -73,9 +77,6 @@ import { turnBack } from './turn.js';
  * @property {(stage: 'detect' | 'reader' | 'read', done: number, of: number) => void} progress
  * @property {() => Promise<void>} pause  lets messages in; throws when the scan was abandoned
  */
-
-/** A second reader, or what else helps in doubt, that is not there by then is not waited for, ms: it may have to be downloaded first. */
-const PATIENCE = 3000;
 
 /**
  * Links no surer than this, which guesses are, are shown only once they were looked at again: most are none. So are those
@@ -148,79 +149,6 @@ const isHeldBack = ({ kind, confidence }) => confidence <= (PREFIXLESS.includes(
 /** The page takes over what it is given, and a link may be shown again. */
 const copyOf = (image) => ({ ...image, data: image.data.slice() });
 
-/** Links that the detector did not see, on the lines of those that it saw, and where it only thought to see one. */
-async function* readFurther(picture, found, passed, parts, pause) {
-  if (!parts.findLinks) return;
-  for (const { lines, reader, parts: own } of [...found.values(), ...passed]) {
-    for (const candidate of lines.flatMap((line) => startsOn(line, parts.findLinks))) {
-      if (isRead(candidate, found)) continue;
-      await pause();
-      const { link, lines: read } = (await readLink(picture, candidate, reader, own)) ?? {};
-      if (link?.confidence > HELD_BACK && !isKnown(link, found)) yield { link, lines: read, reader, parts: own, number: nextNumber(found) };
-    }
-  }
-}
-
-/** Links that read otherwise at a second look, or turn out more or less sure, once all are shown. */
-async function* lookAgain(picture, found, pause) {
-  const able = found.filter(({ reader }) => reader.readTogether);
-  if (!able.length) return;
-  const helpers = await helpersOf(able[0].parts);
-  const { atOnce } = able[0].reader;
-  const again = async ({ link, lines, reader, parts }) => {
-    await pause();
-    return reread(link, lines, picture, reader, parts, helpers);
-  };
-  for await (const [one, other] of inOrder(able, again, { atOnce })) if (other) yield { ...one, ...other };
-}
-
-/** Links that only the larger reader makes out. */
-async function* readMissed(picture, missed, found, parts, pause) {
-  const reader = missed.length && parts.careful ? await parts.reader(() => {}) : null;
-  if (!reader?.readTogether) return;
-  const helpers = await helpersOf(parts);
-  if (!helpers.careful) return;
-  const both = { ...reader, read: (strip) => reader.readTogether([strip], { careful: helpers.careful }) };
-  for (const candidate of missed) {
-    if (isRead(candidate, found)) continue;
-    await pause();
-    const first = await readLink(picture, candidate, both, parts);
-    if (!first?.link || isKnown(first.link, found)) continue;
-    const again = await reread(first.link, first.lines, picture, reader, parts, helpers);
-    const { link, lines } = again ?? first;
-    if (isStillLikely(link)) yield { link, lines, reader, parts, number: nextNumber(found) };
-  }
-}
-
-/** Whether a candidate begins within what was found. */
-const isRead = (candidate, found) => [...found.values()].some(({ link }) => holds(link, candidate));
-
-/** Whether a link is of the same print as one that was found. */
-const isKnown = (link, found) => [...found.values()].some((one) => samePrint(one.link, link));
-
-const nextNumber = (found) => Math.max(0, ...found.keys()) + 1;
-
-/** Second opinions on those that are doubtful still: nobody waits long for them. */
-async function* askAgain(picture, doubted, parts, pause) {
-  if (!doubted.length || !parts.second) return;
-  const second = await soon(parts.second());
-  if (!second) return;
-  for (const { link, lines, reader, number, parts: own } of doubted) {
-    await pause();
-    const revised = await secondOpinion(link, lines, picture, reader, second, own);
-    if (revised) yield { link: revised, number };
-  }
-}
-
-/** What helps in doubt, as far as it comes in time. */
-async function helpersOf(parts) {
-  const [language, careful] = await Promise.all([soon(parts.language?.()), soon(parts.careful?.())]);
-  return { language, careful };
-}
-
-/** What is there by then, or null. */
-const soon = (promise) => Promise.race([promise, new Promise((resolve) => { setTimeout(resolve, PATIENCE, null); })]);
-
 /**
  * The links that begin at these places; live.js reads those of a camera frame.
  *
@@ -265,7 +193,7 @@ async function* readAll(picture, candidates, parts, { progress, pause }, { misse
       continue;
     }
     const other = read.find((one) => samePrint(one.link, link));
-    if (other && !isRest(other.link, link) && (isRest(link, other.link) || other.link.confidence >= link.confidence)) continue;
+    if (other && !takesPlace(link, other.link)) continue;
     const one = { link, lines, reader, parts, number: other?.number ?? read.length + 1 };
     if (other) read.splice(read.indexOf(other), 1, one);
     else read.push(one);
@@ -286,24 +214,4 @@ function apart(begun, candidate) {
 function unopenedOn({ strip, reading: { text, characters } }, { findLink }) {
   const found = findLink(text, { start: true });
   return found && !found.href ? [strip.quad(characters[found.start].x0, characters[found.end - 1].x1)] : [];
-}
-
-/** Whether a candidate begins within a link's print. */
-const holds = ({ quads }, candidate) => quads.some((quad) => contains(quad, middleOfStart(candidate)));
-
-/** Two candidates may grow into one link, seen from two starts or at two sizes. */
-const samePrint = (a, b) => a.quads.some((quad) => b.quads.some((other) => onSamePrint(quad, other)));
-
-/**
- * Whether a link that nothing says the beginning of is but the end of another, which has the same last letters or begins
- * with a prefix on a line before: however sure it is, that one is printed there.
- */
-const isRest = (link, whole) => PREFIXLESS.includes(link.kind) && whole.printed.length > link.printed.length
-  && (whole.printed.endsWith(link.printed) || (!PREFIXLESS.includes(whole.kind) && !whole.doubts.includes('joined')
-    && whole.quads.length > link.quads.length));
-
-/** The middle of a candidate's prefix, at half the height of its letters. */
-function middleOfStart({ x, y, height, slope, prefixEnd }) {
-  const along = (prefixEnd - x) / 2;
-  return [x + along, y + slope * along - height / 2];
 }
