@@ -26,8 +26,8 @@ import { secondOpinion } from './second.js';
 /** A second reader, or what else helps in doubt, that is not there by then is not waited for, ms: it may have to be downloaded first. */
 const PATIENCE = 3000;
 
-/** Links no surer than this, where the detector saw none, are none. */
-const LEAST_FURTHER = 0.3;
+/** Links no surer than this, which guesses are, are shown only once they were looked at again: most are none. */
+export const HELD_BACK = 0.3;
 
 /**
  * Links that the detector did not see, on the lines of those that it saw, and where it only thought to see one.
@@ -46,7 +46,7 @@ export async function* readFurther(picture, found, passed, parts, pause) {
       if (isRead(candidate, found)) continue;
       await pause();
       const { link, lines: read } = (await readLink(picture, candidate, reader, own)) ?? {};
-      if (link?.confidence > LEAST_FURTHER && !knownAs(link, found)) yield { link, lines: read, reader, parts: own, number: nextNumber(found) };
+      if (link?.confidence > HELD_BACK && !isKnown(link, found)) yield { link, lines: read, reader, parts: own, number: nextNumber(found) };
     }
   }
 }
@@ -89,7 +89,7 @@ export async function* readMissed(picture, missed, found, parts, pause) {
     if (isRead(candidate, found)) continue;
     await pause();
     const first = await readLink(picture, candidate, both, parts);
-    if (!first?.link || knownAs(first.link, found)) continue;
+    if (!first?.link || isKnown(first.link, found)) continue;
     const again = await reread(first.link, first.lines, picture, reader, parts, helpers);
     const { link, lines } = again ?? first;
     if (isStillLikely(link)) yield { link, lines, reader, parts, number: nextNumber(found) };
@@ -136,7 +136,7 @@ const soon = (promise) => Promise.race([promise, new Promise((resolve) => { setT
 /** Whether a candidate begins within what was found. */
 const isRead = (candidate, found) => [...found.values()].some(({ link }) => holds(link, candidate));
 
-/** What was found of the same print. @returns {Found | undefined} */
-const knownAs = (link, found) => [...found.values()].find((one) => samePrint(one.link, link));
+/** Whether a link is of the same print as one that was found. */
+const isKnown = (link, found) => [...found.values()].some((one) => samePrint(one.link, link));
 
 const nextNumber = (found) => Math.max(0, ...found.keys()) + 1;

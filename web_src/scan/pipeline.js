@@ -6,7 +6,7 @@
  */
 
 import {
-  askAgain, lookAgain, readFurther, readMissed,
+  HELD_BACK, askAgain, lookAgain, readFurther, readMissed,
 } from './afterwards.js';
 import { readingOrder } from './candidates.js';
 import { PREFIXLESS } from './describe_link.js';
@@ -78,11 +78,7 @@ import { turnBack } from './turn.js';
  * @property {() => Promise<void>} pause  lets messages in; throws when the scan was abandoned
  */
 
-/**
- * Links no surer than this, which guesses are, are shown only once they were looked at again: most are none. So are those
- * no surer than that of which nothing says that they are links but how they read.
- */
-const HELD_BACK = 0.3;
+/** Links of which nothing says that they are some but how they read are held back where they are no surer than this, other ones below HELD_BACK. */
 const PREFIXLESS_HELD_BACK = 0.5;
 
 /** Where the detector is as sure as this that a link begins, and the reader made none of it, the larger one is asked as well. */
