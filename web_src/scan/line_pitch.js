@@ -14,7 +14,7 @@ const COLUMNS = 4;
 export const [FIRST, LAST] = [-1.05, 0.35].map((part) => Math.round(part * FINE));
 
 /** Line pitches looked for, in rows. */
-const CLOSEST = Math.round(1.15 * FINE);
+export const CLOSEST = Math.round(1.15 * FINE);
 export const FURTHEST = Math.round(3.7 * FINE);
 
 /** How much the rows must look alike (correlation) to be surely those of a line. */

@@ -11,7 +11,7 @@ import { FINE, cutBand } from './band.js';
 import {
   GUTTER, WIDE_GUTTER, columnInk, edge, firstInk, hasInk, inkShare, profile,
 } from './column.js';
-import { FIRST, FURTHEST, LAST, SURELY_ALIKE, alike, pitchesOf } from './line_pitch.js';
+import { CLOSEST, FIRST, FURTHEST, LAST, SURELY_ALIKE, alike, pitchesOf } from './line_pitch.js';
 
 /** Between a note's number and its text there may be as much room, in heights, and its short last line be below the number. */
 const NOTE_GUTTER = 5;
@@ -78,6 +78,7 @@ export function nextLine(picture, candidate, endX, { reach = RIGHT, pitch: expec
   // In a justified line before a paragraph's short last one, a wide space looks like a gutter: nothing is below it.
   const rows = expected && expected / band.scale;
   const below = firstOf([GUTTER, WIDE_GUTTER, NOTE_GUTTER], (gutter) => inColumn(band, candidate, shift, gutter, rows));
+  if (below && (1 + HALF_WAY) * below.down < 2 * CLOSEST * band.scale) return below; // nothing is half way to it
   const left = leftOfLine(band, candidate, shift, rows);
   return left && (!below || Math.abs(2 * left.down - below.down) <= HALF_WAY * below.down) ? left : below;
 }
