@@ -16,11 +16,10 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from training.detector.model import build as build_detector
-from training.reader.model import build as build_reader
-from training.reader.model import load as load_reader
+from training.detector import model as detector
+from training.reader import model as reader
 
-NETWORKS = {"detector": build_detector, "reader": build_reader}
+NETWORKS = {"detector": detector, "reader": reader}
 
 
 class Average:
@@ -50,16 +49,9 @@ def load(network: str, source: Path) -> keras.Model:
         click.ClickException: if they are another network's, or no weights at all.
     """
     try:
-        if network == "reader" and source.suffix != ".keras":
-            return load_reader(source)  # of either size
-        model = NETWORKS[network]()
-        if source.suffix == ".keras":
-            model.set_weights(keras.models.load_model(source, compile=False).get_weights())
-        else:
-            model.load_weights(source)
+        return NETWORKS[network].load(source)
     except (OSError, ValueError) as error:
         raise click.ClickException(f"{source} holds no weights of the {network}: {error}") from error
-    return model
 
 
 @click.command()

@@ -17,8 +17,7 @@ import numpy as np
 
 from model_export import chromium, tfjs
 from training.detector import decode, maps
-from training.detector.loss import detector_loss  # noqa: F401  (registers it for loading)
-from training.detector.model import build, fold
+from training.detector.model import SMALL, fold, load, shape_of
 
 HERE = Path(__file__).parent
 WEIGHTS = HERE / "detector.weights.h5"
@@ -54,19 +53,20 @@ def metadata() -> dict:
 
 
 @click.command()
-@click.option("--model", "source", type=click.Path(path_type=Path, exists=True), default=None,
-              help="A trained .keras file; default: the committed weights.")
+@click.option("--model", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), default=WEIGHTS, show_default=True,
+              help="Trained weights, .keras or .weights.h5.")
 @click.option("--quantise", type=click.Choice(["float16", "uint8", "none"]), default="float16",
               show_default=True)
 def main(source: Path | None, quantise: str) -> None:
     """Export the detector for the browser."""
     tfjs.quiet()
-    model = build()
-    if source:
-        model.set_weights(keras.models.load_model(source, compile=False).get_weights())
-        model.save_weights(WEIGHTS)
-    else:
-        model.load_weights(WEIGHTS)
+    try:
+        model = load(source)
+    except (OSError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+    if shape_of(model) != SMALL:
+        raise click.ClickException(f"{source} is no detector for the app, but one that it may learn from: train with --teacher {source}")
+    model.save_weights(WEIGHTS)
     summary = tfjs.convert(fold(model), HERE / "web", None if quantise == "none" else quantise)
     (HERE / "detector.json").write_text(json.dumps(metadata(), indent=2) + "\n")
     print(f"{summary['bytes']} bytes, {summary['nodes']} nodes: {summary['operations']}")

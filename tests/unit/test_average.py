@@ -26,7 +26,7 @@ def test_along_a_training():
 def test_of_files(network, tmp_path):
     for seed, name in enumerate(["a.weights.h5", "b.keras"]):
         keras.utils.set_random_seed(seed)
-        model = NETWORKS[network]()
+        model = NETWORKS[network].build()
         model.save(tmp_path / name) if name.endswith(".keras") else model.save_weights(tmp_path / name)
         if seed == 0:
             first = model.get_weights()
@@ -42,8 +42,8 @@ def test_of_files(network, tmp_path):
 def test_of_the_careful_reader_but_not_of_both(tmp_path):
     from training.reader.model import CAREFUL, load
 
-    NETWORKS["reader"]().save_weights(tmp_path / "quick.weights.h5")
-    NETWORKS["reader"](CAREFUL).save_weights(tmp_path / "careful.weights.h5")
+    NETWORKS["reader"].build().save_weights(tmp_path / "quick.weights.h5")
+    NETWORKS["reader"].build(CAREFUL).save_weights(tmp_path / "careful.weights.h5")
     quick, careful, out = (str(tmp_path / f"{name}.weights.h5") for name in ("quick", "careful", "mean"))
     assert CliRunner().invoke(main, ["reader", careful, careful, "--out", out]).exit_code == 0
     assert load(tmp_path / "mean.weights.h5").count_params() == load(tmp_path / "careful.weights.h5").count_params()
@@ -52,6 +52,16 @@ def test_of_the_careful_reader_but_not_of_both(tmp_path):
 
 
 def test_anothers_weights_are_refused(tmp_path):
-    NETWORKS["reader"]().save_weights(tmp_path / "reader.weights.h5")
+    NETWORKS["reader"].build().save_weights(tmp_path / "reader.weights.h5")
     result = CliRunner().invoke(main, ["detector", str(tmp_path / "reader.weights.h5"), "--out", str(tmp_path / "x.keras")])
     assert result.exit_code == 1 and "no weights of the detector" in result.output
+
+
+def test_of_the_large_detector(tmp_path):
+    from training.detector.model import LARGE, build, load
+
+    build(LARGE).save_weights(tmp_path / "large.weights.h5")
+    large, out = str(tmp_path / "large.weights.h5"), str(tmp_path / "mean.keras")
+    assert CliRunner().invoke(main, ["detector", large, large, "--out", out]).exit_code == 0
+    for mean, one in zip(load(tmp_path / "mean.keras").get_weights(), load(tmp_path / "large.weights.h5").get_weights(), strict=True):
+        np.testing.assert_array_equal(mean, one)

@@ -25,23 +25,76 @@ def unsettled(model):
     return model
 
 
+@pytest.mark.parametrize("shape", ["small", "large"])
 @pytest.mark.parametrize("height, width", [(64, 64), (96, 160)])
-def test_any_multiple_of_32_goes_in_and_an_eighth_comes_out(keras, height, width):
-    from training.detector.model import build
+def test_any_multiple_of_32_goes_in_and_an_eighth_comes_out(keras, height, width, shape):
+    from training.detector.model import SHAPES, build
 
-    out = build()(np.zeros((1, height, width, 1), np.float32))
+    out = build(SHAPES[shape])(np.zeros((1, height, width, 1), np.float32))
     assert tuple(out.shape) == (1, height // maps.STRIDE, width // maps.STRIDE, maps.CHANNELS)
 
 
-def test_folding_changes_nothing_but_the_number_of_layers(keras):
-    from training.detector.model import build, fold
+@pytest.mark.parametrize("shape", ["small", "large"])
+def test_folding_changes_nothing_but_the_number_of_layers(keras, shape):
+    from training.detector.model import SHAPES, build, fold
 
-    model = unsettled(build())
+    model = unsettled(build(SHAPES[shape]))
     light = fold(model)
     picture = np.random.default_rng(3).integers(0, 256, (1, 64, 96, 1)).astype(np.float32)
     expected = np.asarray(model(picture, training=False))
     assert np.abs(np.asarray(light(picture)) - expected).max() < 1e-3 * np.abs(expected).max()
     assert not any("normalization" in type(layer).__name__.lower() for layer in light.layers)
+
+
+def test_a_grown_one_says_what_the_smaller_one_says(keras, monkeypatch):
+    from training.detector import grow
+    from training.detector.model import LARGE, build, shape_of
+
+    monkeypatch.setattr(grow, "NOISE", 0.0)
+    model = unsettled(build())
+    grown = grow.grow(model, LARGE)
+    picture = np.random.default_rng(3).integers(0, 256, (1, 64, 96, 1)).astype(np.float32)
+    expected = np.asarray(model(picture, training=False))
+    assert shape_of(grown) == LARGE
+    assert np.abs(np.asarray(grown(picture, training=False)) - expected).max() < 1e-3 * np.abs(expected).max()
+
+
+def test_a_narrower_one_cannot_say_it(keras):
+    from training.detector.grow import grow
+    from training.detector.model import LARGE, SMALL, build
+
+    with pytest.raises(ValueError, match="24 channels can't hold what 32 say"):
+        grow(build(LARGE), SMALL)
+
+
+def test_weights_of_another_network_are_an_error_that_says_so(keras, tmp_path):
+    from training.detector.model import load
+
+    other = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+    other.save_weights(tmp_path / "other.weights.h5")
+    with pytest.raises(ValueError, match="other.weights.h5 holds weights of no detector"):
+        load(tmp_path / "other.weights.h5")
+
+
+def test_a_teacher_moves_the_truth_half_way_to_what_it_says(keras, tmp_path):
+    from training.detector.loss import CLASSES
+    from training.detector.model import build
+    from training.detector.train import with_teachers
+
+    models = [unsettled(build()) for _ in range(2)]
+    paths = tuple(tmp_path / f"{number}.weights.h5" for number in range(2))
+    for model, path in zip(models, paths):
+        model.save_weights(path)
+    pictures = np.random.default_rng(3).integers(0, 256, (2, 64, 64, 1), dtype=np.uint8)
+    truth = np.random.default_rng(4).random((2, 8, 8, 2 * maps.CHANNELS)).astype(np.float32)
+    (seen, told), = with_teachers(iter([(pictures, truth)]), paths)
+    said = np.mean([np.asarray(model(pictures.astype(np.float32), training=False)) for model in models], 0)
+    assert seen is pictures
+    assert np.array_equal(told[..., maps.CHANNELS:], truth[..., maps.CHANNELS:])  # weights
+    half = lambda channels, said: np.abs(2 * told[..., channels] - truth[..., channels] - said).max()  # noqa: E731
+    assert half(slice(CLASSES), 1 / (1 + np.exp(-said[..., :CLASSES]))) < 1e-4
+    assert half(slice(CLASSES, maps.CHANNELS), said[..., CLASSES:]) < 1e-3 * np.abs(said).max()
+    assert list(with_teachers(iter([(pictures, truth)]), ()))[0][1] is truth
 
 
 def test_it_learns_a_page_by_heart(keras):

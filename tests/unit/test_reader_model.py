@@ -52,5 +52,5 @@ def test_weights_of_another_network_are_an_error_that_says_so(tmp_path):
     from training.reader.model import load
 
     keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)]).save_weights(tmp_path / "other.weights.h5")
-    with pytest.raises(ValueError, match="other.weights.h5 holds weights of neither reader"):
+    with pytest.raises(ValueError, match="other.weights.h5 holds weights of no reader"):
         load(tmp_path / "other.weights.h5")

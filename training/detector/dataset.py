@@ -27,7 +27,7 @@ ECHOES = 3  # how often a batch is used: making one costs as much as learning fr
 WORN_SHARE = 0.15  # pages whose print is not perfect
 DOTTED_SHARE = 0.15  # of those
 # How often links are aimed at, to https's once: www. is the shortest prefix, and bare links have none.
-APPEAL = {"www": 2.5, "domain": 1.5, "mail": 1.5, "doi": 1.5}
+APPEAL = {"www": 2.5, "domain": 2.0, "mail": 2.0, "doi": 2.0}
 TURNED_SHARE = 0.05  # pictures upside down or sideways: nothing to find there
 
 

@@ -2,6 +2,7 @@
 
     python -m training.detector.evaluate --model runs/detector/last.keras
     python -m training.detector.evaluate --article runs/article     (the article's, on the same pictures)
+    python -m training.detector.evaluate --beside runs/large/last.keras   (another of ours, and both together)
 
 Two sets of pictures: with all troubles of the camera at once (``--mixed`` of
 them), and with each condition alone (``--alone`` of each). Writes into ``--out``:
@@ -32,20 +33,14 @@ CURVE_FROM = 0.1  # lowest score on the curve and for COCO; the app decodes from
 Find = Callable[[np.ndarray, float], list[score.Found]]  # picture, least score → what is there
 
 
-def ours(source: Path | None) -> Find:
-    """Our detector, from a .keras file or the committed weights."""
-    import keras
+def ours(*sources: Path) -> Find:
+    """Our detector, from its trained weights, or several together: the mean of what they say."""
     import tensorflow as tf
 
-    from training.detector.model import build, fold
+    from training.detector.model import fold, load
 
-    model = build()
-    if source:
-        model.set_weights(keras.models.load_model(source, compile=False).get_weights())
-    else:
-        model.load_weights(WEIGHTS)
-    folded = fold(model)
-    run = tf.function(lambda x: folded(x), reduce_retracing=True)
+    folded = [fold(load(source)) for source in sources]
+    run = tf.function(lambda x: tf.add_n([one(x) for one in folded]) / len(folded), reduce_retracing=True)
 
     last: tuple[np.ndarray, np.ndarray] | None = None  # a picture and its maps: all tallies ask about one before the next
 
@@ -127,10 +122,12 @@ def document(name: str, figures: dict[str, dict], points: np.ndarray, threshold:
 
 
 @click.command()
-@click.option("--model", "source", type=click.Path(path_type=Path, exists=True), default=None,
-              help="A .keras file; default: the committed weights.")
+@click.option("--model", "source", type=click.Path(path_type=Path, exists=True, dir_okay=False), default=WEIGHTS, show_default=True,
+              help="A .keras or .weights.h5 file, of either detector.")
 @click.option("--article", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None,
               help="A run of training.article, exported: measured on the same pictures.")
+@click.option("--beside", type=click.Path(path_type=Path, exists=True, dir_okay=False), default=None,
+              help="Another one's weights: measured on the same pictures, alone and together with the first.")
 @click.option("--pages", "folders", multiple=True, type=click.Path(path_type=Path),
               default=("data/pages/documents/test", "data/pages/designed/test"), show_default=True)
 @click.option("--mixed", "mixed_count", default=400, show_default=True)
@@ -138,12 +135,16 @@ def document(name: str, figures: dict[str, dict], points: np.ndarray, threshold:
 @click.option("--threshold", default=CELL, show_default=True, help="Of the table; the app shows from its default on.")
 @click.option("--out", type=click.Path(path_type=Path), default="runs/evaluation", show_default=True)
 @click.option("--worst", default=40, show_default=True, help="Cases on each sheet.")
-def main(source: Path | None, article: Path | None, folders: tuple[Path, ...], mixed_count: int, alone_count: int,
+def main(source: Path, article: Path | None, beside: Path | None, folders: tuple[Path, ...], mixed_count: int, alone_count: int,
          threshold: float, out: Path, worst: int) -> None:
     """Measure the detector on test pages."""
     dataset.stems_of(list(folders))
     own = ours(source)
     tallies = {"ours": Tally(own)}
+    if beside:
+        other, both = ours(beside), ours(source, beside)
+        tallies |= {str(beside): Tally(other), f"{beside}, by its boxes": Tally(boxes_alone(other)),
+                    "both together": Tally(both), "both together, by their boxes": Tally(boxes_alone(both))}
     if article:
         from training.article.find import article_detector
 
@@ -162,7 +163,7 @@ def main(source: Path | None, article: Path | None, folders: tuple[Path, ...], m
         *(document(name, figures[name], curves[name], threshold) for name in tallies)]) + "\n"
     (out / "evaluation.md").write_text(text)
     (out / "evaluation.json").write_text(json.dumps(
-        {"model": str(source or "committed"), "threshold": threshold, **figures}, indent=1) + "\n")
+        {"model": str(source), "threshold": threshold, **figures}, indent=1) + "\n")
     report.draw_curves(curves, out / "curve.png")
     mine = tallies["ours"]
     missed, false = report.worst(list(chain(*mine.asked.values())), list(chain(*mine.shown.values())), mine.found,

@@ -12,17 +12,33 @@ converter can fold it away; after depthwise ones it would stay in the graph.
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
+from pathlib import Path
 
 import keras
 import numpy as np
 from keras import layers, ops
 
+from training import weights
 from training.detector import maps
 from training.fold import fold_into
 from training.norm import FusedBatchNormalization
 
-# Channels at strides 4, 8, 16 and 32. 0.21 G multiply-adds for 640 × 640.
-WIDTHS = (24, 48, 80, 112)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How large a detector is: channels at strides 4, 8, 16 and 32, and blocks more than the small one has at 4 and 8."""
+
+    widths: tuple[int, int, int, int]
+    more: tuple[int, int] = (0, 0)
+
+
+#: The app's, 0.23 G multiply-adds for 640 × 640, and one that it may learn from, 0.48 G.
+SMALL = Shape((24, 48, 80, 112))
+LARGE = Shape((32, 64, 112, 160), (1, 1))
+SHAPES = {"small": SMALL, "large": LARGE}
+
 # An untrained logit says 1 %: with thousands of empty cells to each prefix,
 # starting at one half would spend the first epoch on unlearning.
 PRIOR = -4.6
@@ -72,8 +88,8 @@ def lateral(coarse, fine, name: str):
     return layers.Add(name=f"{name}_merge")([fine, up])
 
 
-def build(height: int | None = None, width: int | None = None, folded: bool = False) -> keras.Model:
-    """Builds the detector.
+def build(shape: Shape = SMALL, height: int | None = None, width: int | None = None, folded: bool = False) -> keras.Model:
+    """Builds a detector.
 
     Input: grey values 0 to 255, any number type, [batch, height, width, 1],
     height and width multiples of 32. Output: raw maps, float32
@@ -82,7 +98,7 @@ def build(height: int | None = None, width: int | None = None, folded: bool = Fa
     Args:
         folded: without batch normalisation, for ``fold``.
     """
-    s4, s8, s16, s32 = WIDTHS
+    s4, s8, s16, s32 = shape.widths
     block = functools.partial(separable, folded=folded)
     picture = x = keras.Input((height, width, 1), dtype="float32", name="picture")
     if not folded:
@@ -90,8 +106,12 @@ def build(height: int | None = None, width: int | None = None, folded: bool = Fa
     x = layers.Conv2D(s4, 4, strides=4, use_bias=folded, name="patches_pointwise")(x)
     x = layers.ReLU(name="patches_relu")(normalised(x, "patches", folded))
     x = block(x, s4, "s4_a")
+    for number in range(shape.more[0]):
+        x = block(x, s4, f"s4_more{number}")
     x = block(x, s8, "s8_down", stride=2)
     x = block(x, s8, "s8_a")
+    for number in range(shape.more[1]):
+        x = block(x, s8, f"s8_more{number}")
     fine = block(x, s8, "s8_b")
     x = block(fine, s16, "s16_down", stride=2)
     x = block(x, s16, "s16_a")
@@ -113,6 +133,30 @@ def build(height: int | None = None, width: int | None = None, folded: bool = Fa
     return model
 
 
+def load(path: Path) -> keras.Model:
+    """The trained detector in a .keras or .weights.h5 file, of the shape that its weights have.
+
+    Raises:
+        ValueError: if they are no detector's weights.
+        OSError: if it is no such file.
+    """
+    telling = {(1, 1, shape.widths[1], maps.CHANNELS): shape for shape in SHAPES.values()}
+    return weights.load(path, telling, build, "detector")
+
+
+def shape_of(model: keras.Model) -> Shape:
+    """Which of SHAPES a model is.
+
+    Raises:
+        ValueError: if it is none.
+    """
+    count = model.count_params()
+    found = next((shape for shape in SHAPES.values() if build(shape).count_params() == count), None)
+    if found is None:
+        raise ValueError(f"no detector has {count} weights")
+    return found
+
+
 def fold(model: keras.Model) -> keras.Model:
     """The same function with fewer steps, for running: see ``build(folded=True)``.
 
@@ -121,4 +165,4 @@ def fold(model: keras.Model) -> keras.Model:
     the input into the first kernel.
     """
     # x / HALF - 1, the same for every pixel
-    return fold_into(build(folded=True), model, {"patches": lambda kernel: (kernel / HALF, -kernel.sum((0, 1, 2)))})
+    return fold_into(build(shape_of(model), folded=True), model, {"patches": lambda kernel: (kernel / HALF, -kernel.sum((0, 1, 2)))})

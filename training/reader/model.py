@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from string import ascii_lowercase
 
-import h5py
 import keras
 import numpy as np
 from keras import layers
 
+from training import weights
 from training.convolution import Conv2D, DepthwiseConv2D
 from training.fold import fold_into
 from training.norm import FusedBatchNormalization
@@ -105,20 +105,13 @@ def build(shape: Shape = QUICK, width: int | None = None, folded: bool = False) 
 
 
 def load(path: Path) -> keras.Model:
-    """The trained reader in a .weights.h5 file, of the shape that its weights have.
+    """The trained reader in a .keras or .weights.h5 file, of the shape that its weights have.
 
     Raises:
         ValueError: if they are no reader's weights.
+        OSError: if it is no such file.
     """
-    found: list[tuple[int, ...]] = []
-    with h5py.File(path) as file:
-        file.visititems(lambda _, item: found.append(getattr(item, "shape", ())))
-    shape = next((shape for shape in SHAPES if (1, 1, shape.channels[-1], shape.classes) in found), None)
-    if shape is None:
-        raise ValueError(f"{path} holds weights of neither reader")
-    model = build(shape)
-    model.load_weights(path)
-    return model
+    return weights.load(path, {(1, 1, shape.channels[-1], shape.classes): shape for shape in SHAPES}, build, "reader")
 
 
 def shape_of(model: keras.Model) -> Shape:
