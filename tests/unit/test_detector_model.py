@@ -59,6 +59,17 @@ def test_a_grown_one_says_what_the_smaller_one_says(keras, monkeypatch):
     assert np.abs(np.asarray(grown(picture, training=False)) - expected).max() < 1e-3 * np.abs(expected).max()
 
 
+def test_training_begins_with_weights_of_the_right_size_only(keras, tmp_path):
+    from click.testing import CliRunner
+
+    from training.detector.model import build
+    from training.detector.train import main
+
+    build().save_weights(tmp_path / "small.weights.h5")
+    result = CliRunner().invoke(main, ["--shape", "large", "--start", str(tmp_path / "small.weights.h5"), "--run", str(tmp_path / "run")])
+    assert result.exit_code == 2 and "another size" in result.output and "training.detector.grow" in result.output
+
+
 def test_a_narrower_one_cannot_say_it(keras):
     from training.detector.grow import grow
     from training.detector.model import LARGE, SMALL, build
@@ -79,7 +90,7 @@ def test_weights_of_another_network_are_an_error_that_says_so(keras, tmp_path):
 def test_a_teacher_moves_the_truth_half_way_to_what_it_says(keras, tmp_path):
     from training.detector.loss import CLASSES
     from training.detector.model import build
-    from training.detector.train import with_teachers
+    from training.detector.teacher import with_teachers
 
     models = [unsettled(build()) for _ in range(2)]
     paths = tuple(tmp_path / f"{number}.weights.h5" for number in range(2))

@@ -27,6 +27,7 @@ from training.detector import coco, dataset, report, score
 from training.detector.conditions import CONDITIONS
 from training.detector.decode import CELL, decode
 from training.detector.held_out import Shot, alone, mixed
+from training.detector.teacher import said_by
 
 WEIGHTS = Path(__file__).parents[2] / "model_export/detector/detector.weights.h5"
 CURVE_FROM = 0.1  # lowest score on the curve and for COCO; the app decodes from CELL on
@@ -35,19 +36,13 @@ Find = Callable[[np.ndarray, float], list[score.Found]]  # picture, least score 
 
 def ours(*sources: Path) -> Find:
     """Our detector, from its trained weights, or several together: the mean of what they say."""
-    import tensorflow as tf
-
-    from training.detector.model import fold, load
-
-    folded = [fold(load(source)) for source in sources]
-    run = tf.function(lambda x: tf.add_n([one(x) for one in folded]) / len(folded), reduce_retracing=True)
-
+    say = said_by(*sources)
     last: tuple[np.ndarray, np.ndarray] | None = None  # a picture and its maps: all tallies ask about one before the next
 
     def find(picture: np.ndarray, least: float) -> list[score.Found]:
         nonlocal last
         if last is None or last[0] is not picture:
-            last = picture, np.asarray(run(tf.constant(picture[None, ..., None], tf.float32)))[0]
+            last = picture, say(picture[None, ..., None])[0]
         return [score.found_of(c) for c in decode(last[1], least)]
 
     return find

@@ -10,16 +10,15 @@ time there is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 import keras
-import numpy as np
 
-from training.detector import dataset, maps
-from training.detector.loss import CLASSES, detector_loss
-from training.detector.model import SHAPES, Shape, build, fold, load
+from training.detector import dataset
+from training.detector.loss import detector_loss
+from training.detector.model import SHAPES, Shape, build, load, shape_of
+from training.detector.teacher import with_teachers
 from training.echo import echo
 from training.muon import ConvolutionMuon
 
@@ -27,49 +26,22 @@ STEPS_PER_EPOCH = 250
 
 
 def compiled(shape: Shape, steps: int, rate: float, start: Path | None) -> keras.Model:
-    """A new model with its optimizer, with the weights of ``start`` if given."""
+    """A new model with its optimizer, with the weights of ``start`` if given.
+
+    Raises:
+        ValueError: if those are of another shape, or of no detector.
+        OSError: if there are none in that file.
+    """
     schedule = keras.optimizers.schedules.CosineDecay(
         rate / 20, steps - 200, alpha=0.005, warmup_target=rate, warmup_steps=200)
     model = build(shape)
     if start:
-        model.set_weights(load(start).get_weights())
+        trained = load(start)
+        if shape_of(trained) != shape:
+            raise ValueError(f"{start} holds weights of a detector of another size: make them larger with training.detector.grow")
+        model.set_weights(trained.get_weights())
     model.compile(ConvolutionMuon(schedule, outputs=["maps"]), loss=detector_loss, jit_compile=False)
     return model
-
-
-def said_by(teachers: tuple[Path, ...]) -> Callable[[np.ndarray], np.ndarray]:
-    """What trained detectors say of pictures [batch, height, width, 1]: the mean of their maps."""
-    import tensorflow as tf
-
-    models = [fold(load(path)) for path in teachers]
-    run = tf.function(lambda x: tf.add_n([model(x) for model in models]) / len(models), reduce_retracing=True)
-    return lambda pictures: np.asarray(run(tf.constant(pictures, tf.float32)))
-
-
-def with_teachers(batches: Iterator[tuple[np.ndarray, np.ndarray]], teachers: tuple[Path, ...]) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Batches as they are, or ``taught``."""
-    if not teachers:
-        yield from batches
-        return
-    say = said_by(teachers)
-    for pictures, truths in batches:
-        yield pictures, taught(truths, say(pictures))
-
-
-def taught(truth: np.ndarray, said: np.ndarray) -> np.ndarray:
-    """The truth, half way to what a teacher says.
-
-    It knows which places are hard to tell, which the truth does not, and what can be seen of a line's run where that is bent.
-    Hinton et al., "Distilling the Knowledge in a Neural Network", 2015.
-
-    Args:
-        truth: float32 [..., 2 * CHANNELS], targets then weights; weights stay.
-        said: float32 [..., CHANNELS], raw maps.
-    """
-    truth, said = truth.copy(), said.copy()
-    said[..., :CLASSES] = 1 / (1 + np.exp(-said[..., :CLASSES]))
-    truth[..., :maps.CHANNELS] = (truth[..., :maps.CHANNELS] + said) / 2
-    return truth
 
 
 @click.command()
@@ -99,7 +71,10 @@ def main(folders: tuple[Path, ...], run: Path, shape: str, steps: int, batch: in
         model = keras.models.load_model(last)
         model.compile(model.optimizer, loss=detector_loss, jit_compile=False)
     else:
-        model = compiled(SHAPES[shape], steps, rate, start)
+        try:
+            model = compiled(SHAPES[shape], steps, rate, start)
+        except (OSError, ValueError) as error:
+            raise click.BadParameter(str(error), param_hint="--start") from error
     done = int(model.optimizer.iterations)
     try:
         fresh = dataset.batches(list(folders), size, batch, first=first_batch + done // dataset.ECHOES, processes=processes)
