@@ -57,7 +57,7 @@ def metadata() -> dict:
               help="Trained weights, .keras or .weights.h5.")
 @click.option("--quantise", type=click.Choice(["float16", "uint8", "none"]), default="float16",
               show_default=True)
-def main(source: Path | None, quantise: str) -> None:
+def main(source: Path, quantise: str) -> None:
     """Export the detector for the browser."""
     tfjs.quiet()
     try:

@@ -25,7 +25,6 @@ from training.fold import fold_into
 from training.norm import FusedBatchNormalization
 
 
-
 @dataclass(frozen=True)
 class Shape:
     """How large a detector is: channels at strides 4, 8, 16 and 32, and blocks more than the small one has at 4 and 8."""
@@ -38,6 +37,8 @@ class Shape:
 SMALL = Shape((24, 48, 80, 112))
 LARGE = Shape((32, 64, 112, 160), (1, 1))
 SHAPES = {"small": SMALL, "large": LARGE}
+#: By the size of the last kernel, which each has alone.
+TELLING = {(1, 1, shape.widths[1], maps.CHANNELS): shape for shape in SHAPES.values()}
 
 # An untrained logit says 1 %: with thousands of empty cells to each prefix,
 # starting at one half would spend the first epoch on unlearning.
@@ -140,8 +141,7 @@ def load(path: Path) -> keras.Model:
         ValueError: if they are no detector's weights.
         OSError: if it is no such file.
     """
-    telling = {(1, 1, shape.widths[1], maps.CHANNELS): shape for shape in SHAPES.values()}
-    return weights.load(path, telling, build, "detector")
+    return weights.load(path, TELLING, build, "detector")
 
 
 def shape_of(model: keras.Model) -> Shape:
@@ -150,11 +150,10 @@ def shape_of(model: keras.Model) -> Shape:
     Raises:
         ValueError: if it is none.
     """
-    count = model.count_params()
-    found = next((shape for shape in SHAPES.values() if build(shape).count_params() == count), None)
-    if found is None:
-        raise ValueError(f"no detector has {count} weights")
-    return found
+    size = tuple(model.get_layer("maps").kernel.shape)
+    if size not in TELLING:
+        raise ValueError(f"no detector's last kernel is {size}")
+    return TELLING[size]
 
 
 def fold(model: keras.Model) -> keras.Model:
