@@ -129,6 +129,18 @@ def test_a_shadow_over_the_beginning_of_light_print_hides_no_next_line(page, mod
     assert abs(found["candidate"]["x"] - seen(truth.lines[2])[0, 0]) < 0.6 * height
 
 
+@pytest.mark.parametrize("size", [24, 26, 28, 30])
+@pytest.mark.parametrize("ink, ground, table", [(60, 235, 20), (230, 40, 255)])
+def test_print_close_to_the_pages_edge_is_seen_beside_a_table(page, modules, ink, ground, table, size):
+    """The table is no paper, however much of it there is."""
+    def draw(truth):
+        truth.image[:, :57] = table
+
+    view = View(900, 420, np.eye(3))
+    found, seen, height, truth = find(page, modules, ROWS, view, ink=ink, ground=ground, size=size, draw=draw)
+    assert abs(found["candidate"]["x"] - seen(truth.lines[2])[0, 0]) < 0.4 * height
+
+
 def test_print_turned_light_on_dark_is_not_the_next_line(page, modules):
     def draw(truth):
         line = truth.lines[2]

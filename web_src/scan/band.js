@@ -2,7 +2,7 @@
  * The lines around a link's line, straightened and coarse: where there is ink and where paper.
  */
 
-import { toneAt } from './histogram.js';
+import { inkOf } from './band_ink.js';
 import { baselineOf } from './path.js';
 import { sampleColumn } from './samples.js';
 
@@ -16,15 +16,6 @@ const BELOW = 5;
 /** No line of print is longer than this before its link, or behind it, in heights. */
 export const LONGEST = 80;
 
-/** Ink is darker than the paper around it by this part of what the link's own print is. */
-const INK = 0.4;
-
-/** Light print on a dark ground stands out from it by no less than this part of what it does where it is lit most. */
-const LEAST_RANGE = 0.25;
-
-/** How far below its baseline paper belongs to a line, in heights. */
-const AROUND = 0.5;
-
 /** A rule is longer than this without a gap, in heights, and so thick, in rows; around it less than this share is ink. */
 const RULE_LONG = 2;
 const RULE_THICK = 3;
@@ -36,9 +27,6 @@ const WALL_FULL = 0.95;
 
 /** A column of a picture made smaller shows as much as its own if it is no narrower than this, px of it. */
 const ENOUGH = 0.9;
-
-/** The paper's brightness is taken from blocks so wide, in heights. */
-const BLOCK = 4;
 
 /**
  * @typedef {object} Band
@@ -76,7 +64,9 @@ export function cutBand(picture, candidate, endX, right, from = candidate.x) {
   };
   const end = Math.min(points.length, start + Math.max(FINE, Math.round((endX - Math.max(from, candidate.x)) / scale)));
   const grey = sampleSmaller(picture, points, top, bottom, scale);
-  const ink = inkOf(grey, bottom - top, top, start, end);
+  const ink = inkOf(grey, {
+    rows: bottom - top, top, start, end, fine: FINE,
+  });
   return {
     width: points.length,
     mask: withoutRules(ink, bottom - top),
@@ -140,54 +130,6 @@ function sample(picture, points, top, bottom, scale) {
   return grey;
 }
 
-/** Where the print is darker than its paper; light print on a dark ground is turned over first. */
-function inkOf(grey, rows, top, start, end) {
-  const { inverted, contrast, rangeAt } = tonesOf(grey, rows, top, start, end);
-  const mask = new Uint8Array(grey.length);
-  const cols = grey.length / rows;
-  for (let from = 0; from < cols; from += BLOCK * FINE) {
-    const to = Math.min(cols, from + BLOCK * FINE);
-    const paper = toneAt(countTones(grey, rows, from, to, 3, 0, rows), inverted ? 0.3 : 0.7);
-    // In a shadow the paper is darker, and so is what it differs by from its print.
-    const threshold = INK * (inverted ? rangeAt((from + to) / 2) : contrast * paper);
-    for (let i = from * rows; i < to * rows; i += 1) {
-      const darker = inverted ? grey[i] - paper : paper - grey[i];
-      if (darker > threshold) mask[i] = 1;
-    }
-  }
-  return mask;
-}
-
-/**
- * Whether a link's print is light on dark; how many grey values are between both at a column, or at the link's end that is
- * nearest; and as a part of the paper's: from each block of it, for a shadow that falls across parts the paper's own values
- * by more than that.
- */
-function tonesOf(grey, rows, top, start, end) {
-  const blocks = Math.max(1, Math.round((end - start) / (BLOCK * FINE)));
-  const at = (block) => Math.round(start + (block * (end - start)) / blocks);
-  const found = Array.from({ length: blocks }, (_, block) => {
-    // With the paper around it: within its own rows a bold `www.` covers more than half.
-    const own = countTones(grey, rows, at(block), at(block + 1), 1, 0, AROUND * FINE - top);
-    return [0.03, 0.5, 0.97].map((share) => toneAt(own, share));
-  });
-  const sum = (value) => found.reduce((all, tones) => all + value(tones), 0);
-  return {
-    inverted: sum(([low, middle, high]) => 2 * middle - low - high) < 0,
-    contrast: sum(([low, , high]) => (high - low) / Math.max(1, high)) / blocks,
-    rangeAt: rangesAt(found.map(([low, , high]) => high - low), (col) => Math.floor((blocks * (col - start)) / (end - start))),
-  };
-}
-
-/** The grey values between print and ground in a link's blocks: a block may hold little print, the darkest shadow leaves some. */
-function rangesAt(ranges, blockAt) {
-  const most = Math.max(...ranges);
-  return (col) => {
-    const block = Math.max(0, Math.min(ranges.length - 1, blockAt(col)));
-    return Math.max(LEAST_RANGE * most, ...ranges.slice(Math.max(0, block - 1), block + 2));
-  };
-}
-
 /** The ink without underlines and other rules: they are no print, and lines would be found by them. */
 function withoutRules(mask, rows) {
   const cols = mask.length / rows;
@@ -227,13 +169,4 @@ function wallsIn(mask, rows, long) {
     }
     return full >= WALL_FULL * long ? 1 : 0;
   });
-}
-
-/** How often each tone is in some rows of every so many columns. */
-function countTones(grey, rows, from, to, step, first, last) {
-  const counts = new Uint32Array(256);
-  for (let col = from; col < to; col += step) {
-    for (let i = col * rows + first; i < col * rows + last; i += 1) counts[grey[i]] += 1;
-  }
-  return counts;
 }
