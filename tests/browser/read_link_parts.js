@@ -77,14 +77,23 @@ const readerOf = (lines, others = [], between = false) => ({
  * @param {object} [options.place]   what else is known of where the lines below are
  * @param {number} [options.late]    how many characters too late the link is seen to begin
  * @param {boolean} [options.between] whether strips begin between letters, touching none
+ * @param {number} [options.inked]   how far right of its start the strip of a line below shows print of none of the letters read, px
  * @returns {Promise<object | null>} the link that begins at the start of the first line
  */
 export async function readColumn(lines, {
-  others, late, between, above, edge, before = 0, outside = false, pitch = null, hidden = false, place, blank,
+  others, late, between, above, edge, before = 0, outside = false, pitch = null, hidden = false, place, blank, inked = null,
 } = {}) {
   const all = { ...parts(lines.length, edge, hidden, place), beginsOutside: () => outside, pitchAbove: () => pitch };
   if (above) all.lineAbove = (picture, { height }) => ({ candidate: candidate(-1), before: before * height });
   if (blank !== undefined) Object.assign(all, { isBlankAbove: () => blank, lineAbove: all.lineAbove ?? (() => null) });
+  if (inked !== null) {
+    const { cutStrip } = all;
+    all.cutStrip = (...asked) => {
+      const strip = cutStrip(...asked);
+      if (strip.line) strip.data[Math.round(strip.height / 2) * strip.width + inked] = 0;
+      return strip;
+    };
+  }
   const reader = readerOf(Object.assign([...lines], { [-1]: above }), others, between);
   return (await readLink({}, candidate(0, late), reader, all))?.link ?? null;
 }

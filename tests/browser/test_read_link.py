@@ -66,6 +66,13 @@ def test_what_follows_it_there_raises_doubts_as_on_one_line(page, modules, below
     assert set(link["doubts"]) - {"joined"} == ({doubt} if doubt else set())
 
 
+@pytest.mark.parametrize("inked, doubts", [(None, []), (0, ["joined"]), (1, ["joined"]), (8, [])])
+def test_a_line_below_that_may_begin_further_left_is_doubted(page, modules, inked, doubts):
+    """Paper stands at the start of its strip, and print only where the line was placed a letter too far right."""
+    link = read(page, modules, "https://www.", "areer-vector.gov", inked=inked)
+    assert link["printed"] == "https://www.areer-vector.gov" and link["doubts"] == doubts
+
+
 def test_and_in_the_one_after(page, modules):
     link = read(page, modules, "https://www.example.org/one/", "two_and/three_and/", "four_4.html where it ends")
     assert link["printed"] == "https://www.example.org/one/two_and/three_and/four_4.html"

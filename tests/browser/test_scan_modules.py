@@ -396,7 +396,7 @@ PLAYED = """
         find: ({ width, height, data }) => (data[0] === 100 + turned
             ? candidates.map((c) => ({ ...c, x: c.x * width / 400, prefixEnd: c.prefixEnd * width / 400, y: c.y * width / 400 })) : []),
         cutStrip: (picture, { x, y, prefixEnd }) => ({
-            data: new Uint8Array(600 * 20), width: 600, height: 20, cutByEdge: false,
+            data: new Uint8Array(600 * 20).fill(255), width: 600, height: 20, cutByEdge: false,
             toPicture: (along) => [x + along - 10, y],
             quad: (x0, x1) => [[x + x0 - 10, y - 20], [x + x1 - 10, y - 20], [x + x1 - 10, y + 5], [x + x0 - 10, y + 5]],
         }),

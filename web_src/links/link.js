@@ -23,6 +23,9 @@ import { RULES, asciiLower, matchAt } from './rules.js';
 
 const { patterns: PATTERNS } = RULES;
 
+/** Kinds of link that nothing says the beginning of. */
+export const PREFIXLESS = ['domain', 'mail'];
+
 /**
  * Whether a tap may open it: http, https or mailto, in printable ASCII.
  *

@@ -18,6 +18,9 @@ const UNENDED_GAP = 0.35;
 /** Behind a scheme or `www.` that ends its line the reader expects a host so much that it sees a character or two on bare paper. */
 const BLANK = /(?<=:\/\/|www\.)\ufffd{1,2}[^0-9A-Za-z\ufffd]?$/i;
 
+/** What these characters say. @param {{char: string}[]} characters */
+export const textOf = (characters) => characters.map(({ char }) => char).join('');
+
 /**
  * What stands on the line itself.
  *
@@ -30,11 +33,11 @@ export function restOfLine({ strip, reading: { characters }, place, start = 0 })
   const last = own.findLast(({ char }) => char.trim());
   const left = last ? strip.width - last.x1 : 0;
   const shown = own.length < characters.length || left >= RUNNING_OUT * strip.height || wholeColumn(strip, place);
-  return { text: own.map(({ char }) => char).join(''), characters: own, ended: Boolean(last) && shown && !edge(strip, left) };
+  return { text: textOf(own), characters: own, ended: Boolean(last) && shown && !edge(strip, left) };
 }
 
 function withoutBlank(characters) {
-  const blank = BLANK.exec(characters.map(({ char }) => char).join('').trimEnd());
+  const blank = BLANK.exec(textOf(characters).trimEnd());
   return blank ? characters.slice(0, blank.index) : characters;
 }
 
@@ -51,7 +54,7 @@ function firstGap(characters, height, start) {
 
 /** How wide a gap between columns is at least: no word ends so, and another follows. */
 function gapBehind(characters, before, next) {
-  const end = characters.slice(Math.max(0, before - 1), before + 1).map(({ char }) => char).join('');
+  const end = textOf(characters.slice(Math.max(0, before - 1), before + 1));
   return next > before + 1 && UNENDED.test(end) ? UNENDED_GAP : COLUMN_GAP;
 }
 

@@ -5,11 +5,11 @@
  * can be replaced, and the flow tested without them.
  */
 
+import { PREFIXLESS } from '../links/link.js';
 import {
   HELD_BACK, askAgain, lookAgain, readFurther, readMissed,
 } from './afterwards.js';
 import { readingOrder } from './candidates.js';
-import { PREFIXLESS } from './describe_link.js';
 import { findLinkStarts } from './detection.js';
 import { contains } from './geometry.js';
 import { inOrder } from './in_order.js';

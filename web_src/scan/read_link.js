@@ -2,7 +2,8 @@
  * One link, from the place where it begins: cut its line, read it, see where it begins and ends; following.js reads on.
  */
 
-import { PREFIXLESS, describeLink } from './describe_link.js';
+import { PREFIXLESS } from '../links/link.js';
+import { describeLink } from './describe_link.js';
 import { AFTER_COLUMN, asSeen, readFollowing } from './following.js';
 import { TOUCHING, startOfPrint } from './line_end.js';
 import { unreadLink } from './unread.js';

@@ -4,9 +4,10 @@
  * likely printed counts for more.
  */
 
-import { alsoOffer, describeLink } from './describe_link.js';
+import { describeLink } from './describe_link.js';
 import { readFollowing } from './following.js';
 import { withDots } from './lost_dots.js';
+import { alsoOffer } from './other_readings.js';
 import { LONGEST } from './strip.js';
 import { isPartOf } from './unread.js';
 

@@ -2,7 +2,7 @@
  * Links and candidates of the same print: one that is seen from two starts, or at two sizes, is shown once.
  */
 
-import { PREFIXLESS } from './describe_link.js';
+import { PREFIXLESS } from '../links/link.js';
 import { contains, onSamePrint } from './geometry.js';
 
 /** Whether a candidate begins within a link's print. */

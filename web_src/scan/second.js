@@ -3,7 +3,8 @@
  */
 
 import { agreed } from './confidence.js';
-import { alsoOffer, describeLink } from './describe_link.js';
+import { describeLink } from './describe_link.js';
+import { alsoOffer } from './other_readings.js';
 
 /** @typedef {import('./pipeline.js').Link} Link */
 /** @typedef {import('./tesseract.js').Reader} Reader */
