@@ -235,13 +235,22 @@ def test_a_link_goes_on_only_in_its_own_paragraph(page, modules, pitch, whole):
     assert [other["printed"] for other in link["alternatives"]] == ([] if whole else [first + "coast-1850.html"])
 
 
-def test_of_a_paragraph_that_looks_like_no_rest_nothing_is_offered(page, modules):
-    link = read(page, modules, "https://example.org/maps/", "The coast and so on", pitch=31)
-    assert link["printed"] == "https://example.org/maps/" and link["doubts"] == link["alternatives"] == []
+@pytest.mark.parametrize("line, below", [("https://example.org/maps/of-all-the-coasts-and-of-the-land.", "ipynb/"), ("https://example.org/maps/version-2.", "0/index.html")])
+def test_so_it_is_behind_a_full_stop(page, modules, line, below):
+    link = read(page, modules, line, below, pitch=31)
+    assert link["printed"] == line.rstrip(".") and link["doubts"] == ["broken"]
+    assert [other["printed"] for other in link["alternatives"]] == [line + below]
+
+
+@pytest.mark.parametrize("line", ["https://example.org/maps/", "https://example.org/maps."])
+def test_of_a_paragraph_that_looks_like_no_rest_nothing_is_offered(page, modules, line):
+    link = read(page, modules, line, "The coast and so on", pitch=31)
+    assert link["printed"] == line.rstrip(".") and link["doubts"] == link["alternatives"] == []
 
 
 @pytest.mark.parametrize("first, second", [
     ("https://example.org/maps/of-the-coast-and-the-land_", "coast-1850.html and so on"), ("https://www.", "example.org/coast-1850.html"),
+    ("https://www.of-all-the-coasts-and-of-the-whole-land.", "com:5000/maps"), ("https://the-whole-land", ".example.org/coast-1850.html"),
 ])
 def test_and_wherever_that_ends_where_it_cannot_be_over(page, modules, first, second):
     link = read(page, modules, first, second, pitch=31)

@@ -34,7 +34,10 @@ const NEVER_LAST = /[-_=&+~%]$/;
 /** Nor is one over that has but begun. */
 const PREFIX_ALONE = /(?::\/\/|www\.)$/i;
 
-/** Behind a full stop it seldom goes on; but where the line below begins outside of the picture, nobody can tell. */
+/**
+ * Behind a full stop it seldom goes on; but where the line below begins outside of the picture, nobody can tell, and where
+ * that seems to begin another paragraph its first word tells.
+ */
 const MAY_GO_ON = /[-./_=&?~+]$/;
 
 /** The part of a following line that is put on its print, or looked above, in heights of the letter h. */
@@ -99,8 +102,8 @@ export async function readFollowing(picture, lines, reader, parts) {
     const pitch = last.place?.down ?? pitchAbove?.(picture, last.candidate, endX) ?? undefined;
     const place = placeBelow(picture, last, { endX, pitch, from }, nextLine);
     if (!place) return endedWith(lines, text, isOutside() ? MAY_GO_ON : ENDS_OPEN);
-    if (beginsParagraph(place, last, pitch, text)) {
-      const begun = ENDS_OPEN.test(text.trimEnd()) && await readNextLine(picture, place, reader, parts);
+    if (beginsParagraph(place, last, pitch, () => cannotBeOver(text, parts))) {
+      const begun = MAY_GO_ON.test(text.trimEnd()) && await readNextLine(picture, place, reader, parts);
       return endedWith(isPrint(begun) ? toldOf(lines, joinPieces([...lines, begun].map(pieceOf))) : lines, text, NEVER_LAST);
     }
     if (isCutByEdge(place.candidate, isOutside)) return endedWith(lines, text, MAY_GO_ON);
@@ -149,10 +152,15 @@ const toldOf = (lines, joined) =>
  * Whether the next line is too far down to be of the same paragraph (or a rule above was taken for a line); where the link
  * can't be over it is not, whatever is above.
  */
-function beginsParagraph({ down }, { place: own }, pitch, text) {
+function beginsParagraph({ down }, { place: own }, pitch, goesOn) {
   if (!(down > SAME_PITCH * pitch)) return false;
-  const mayBeOver = ![NEVER_LAST, PREFIX_ALONE].some((end) => end.test(text.trimEnd()));
-  return Boolean(own) || (mayBeOver && down < TWO_LINES * pitch);
+  return Boolean(own) || (down < TWO_LINES * pitch && !goesOn());
+}
+
+/** Whether a line so far is no whole link: it ends in what none ends in, in a prefix, or in a host without a suffix. */
+function cannotBeOver(text, { findLink }) {
+  const line = text.trimEnd();
+  return [NEVER_LAST, PREFIX_ALONE].some((end) => end.test(line)) || Boolean(findLink(line)?.doubts?.includes('suffix'));
 }
 
 /** Whether there is print above the line found, at its beginning, of which no line was found: the link may go on there. */
