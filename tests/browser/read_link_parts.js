@@ -3,7 +3,7 @@
 import { isWhole, joinPieces, mayGoOn } from '../../web_src/links/join.js';
 import { findLink, isSafeHref } from '../../web_src/links/parse.js';
 import { withDots } from '../../web_src/scan/lost_dots.js';
-import { readLink } from '../../web_src/scan/read_link.js';
+import { isNameAlone, readLink } from '../../web_src/scan/read_link.js';
 import { reread } from '../../web_src/scan/reread.js';
 import { secondOpinion } from '../../web_src/scan/second.js';
 import { settleBegun } from '../../web_src/scan/settle_begun.js';
@@ -97,6 +97,9 @@ export async function readColumn(lines, {
   const reader = readerOf(Object.assign([...lines], { [-1]: above }), others, between);
   return (await readLink({}, candidate(0, late), reader, all))?.link ?? null;
 }
+
+/** Whether a line's link is a name alone. */
+export const isAlone = async (line) => isNameAlone(await readColumn([line]));
 
 /** The same text with a full stop more, where its host lacks one. */
 export const dotsFor = (text) => withDots(text, findLink);

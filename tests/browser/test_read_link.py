@@ -368,6 +368,14 @@ def test_where_no_line_is_found_below_an_open_end_one_may_have_been_missed(page,
     assert read(page, modules, text)["doubts"] == doubts
 
 
+@pytest.mark.parametrize("text, alone", [
+    ("http://and then the name", True), ("https://intranet", True), ("http://and.then the name", False), ("http://localhost", False),
+    ("http://intranet/wiki", False), ("http://intranet:8000", False), ("http://example-", False), ("http://[::1]/", False),
+])
+def test_a_name_alone_behind_a_scheme_is_told_from_what_may_go_on(page, modules, text, alone):
+    assert modules.run(page, "(m, text) => m.isAlone(text)", MODULE, text) == alone
+
+
 def test_one_doubtful_letter_on_any_line_makes_it_doubtful(page, modules):
     link = read(page, modules, "https://example.org/maps/", "north~rn_coast.html and more")
     assert "letters" in link["doubts"] and link["confidence"] < 0.6

@@ -652,6 +652,26 @@ def test_a_link_that_begins_on_the_line_above_is_more_than_what_reads_better_the
     assert {link["number"] for link in links} == {1}
 
 
+@pytest.mark.parametrize("again, shown", [("http://and then", []), ("http://and.then", ["http://and.then"])])
+def test_a_name_alone_behind_a_scheme_is_shown_only_where_another_look_finds_more(page, modules, again, shown):
+    """Prose names schemes: `type http:// and then`. A full stop may have been lost as well."""
+    links = modules.run(page, """async (m, again) => { %s
+        const played = parts({ candidates: [candidate(10, 100)], text: 'http://and then' });
+        const other = await parts({ text: again }).reader();
+        const reader = async () => ({ ...await played.reader(), readTogether: other.read });
+        return collect(m.scanPhoto(picture(100), { ...played, reader, careful: async () => ({}) }, quiet));
+    }""" % PLAYED, f"{SCAN}/pipeline.js", again)
+    assert [link["printed"] for link in links] == shown
+
+
+def test_no_such_name_is_a_link_of_a_camera_frame(page, modules):
+    links = modules.run(page, """async (m) => { %s
+        const played = parts({ text: 'http://and then' });
+        return collect(m.readLinks(picture(100), [candidate(10, 100)], played, quiet));
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    assert links == []
+
+
 def test_print_without_a_link_is_dropped(page, modules):
     assert modules.run(page, """async (m) => { %s
         return collect(m.scanPhoto(picture(100), parts({ candidates: [candidate(10, 100)], text: 'no link here' }), quiet));

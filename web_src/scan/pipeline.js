@@ -14,7 +14,7 @@ import { findLinkStarts } from './detection.js';
 import { contains } from './geometry.js';
 import { inOrder } from './in_order.js';
 import { baselineOf } from './path.js';
-import { isStillLikely, readLink } from './read_link.js';
+import { isNameAlone, isStillLikely, readLink } from './read_link.js';
 import { isDoubted } from './reread.js';
 import {
   holds, middleOfStart, samePrint, takesPlace,
@@ -140,7 +140,7 @@ async function* readWay({ candidates, quarters, turned }, picture, parts, { prog
   for await (const one of askAgain(turned, doubted, parts, pause)) yield show(one);
 }
 
-const isHeldBack = ({ kind, confidence }) => confidence <= (PREFIXLESS.includes(kind) ? PREFIXLESS_HELD_BACK : HELD_BACK);
+const isHeldBack = (link) => link.confidence <= (PREFIXLESS.includes(link.kind) ? PREFIXLESS_HELD_BACK : HELD_BACK) || isNameAlone(link);
 
 /** The page takes over what it is given, and a link may be shown again. */
 const copyOf = (image) => ({ ...image, data: image.data.slice() });
@@ -157,7 +157,7 @@ const copyOf = (image) => ({ ...image, data: image.data.slice() });
 export async function* readLinks(picture, candidates, parts, reporting) {
   const links = new Map(); // a frame is shown as a whole: of two readings of one print, the surer
   for await (const { link, number } of readAll(picture, candidates, parts, reporting)) links.set(number, link);
-  yield* links.values();
+  yield* [...links.values()].filter((link) => !isNameAlone(link));
 }
 
 /**

@@ -60,6 +60,13 @@ const LEAST_SURE = { prefixed: 0.02, prefixless: 0.1, prose: 0.9 };
 /** And of what both readers looked at: of 37 links of development sets that were less sure, three were right. */
 const LEAST_SURE_AGAIN = { prefixed: 0.07, prefixless: 0.25, prose: 0.9 };
 
+/**
+ * What is all of a link's target has no address but within one network; and prose names schemes: of `type http:// and then`
+ * the reader does not see the first space, for hosts stand there. It is shown only where more of the link may follow.
+ */
+const HOST_ALONE = /^https?:\/\/(?!localhost\/?$)[^./?#:[\]]+\/?$/i;
+const MORE_FOLLOWS = ['cut', 'broken', 'joined'];
+
 /** Print left of a link, in heights of the letter h: more than an opening quote or bracket. */
 const LEAST_BEFORE = 0.9;
 
@@ -97,7 +104,11 @@ export async function readLink(picture, candidate, reader, parts) {
 export const isLikely = (link) => link.confidence >= LEAST_SURE[formOf(link)];
 
 /** Whether one that was looked at again is. */
-export const isStillLikely = (link) => link.confidence >= LEAST_SURE_AGAIN[formOf(link)];
+export const isStillLikely = (link) => link.confidence >= LEAST_SURE_AGAIN[formOf(link)] && !isNameAlone(link);
+
+/** Whether a name without a dot is all there is of a link, as far as it was read. */
+export const isNameAlone = ({ href, doubts, alternatives }) =>
+  HOST_ALONE.test(href) && !alternatives.length && !MORE_FOLLOWS.some((doubt) => doubts.includes(doubt));
 
 const formOf = ({ kind, doubts }) => (doubts.includes('prose') && 'prose') || (PREFIXLESS.includes(kind) ? 'prefixless' : 'prefixed');
 
