@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.links.generate import KINDS, hard_negative, public_suffixes, random_link
+from training.links.generate import KINDS, hard_negative, random_link
+from training.links.generate.hosts import public_suffixes
 
 
 def links(seed: int, count: int, **options):

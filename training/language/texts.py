@@ -7,7 +7,7 @@ together from words of nine languages (Debian's word lists), from the words of i
 they occur there, from its packages' names, and from the public suffixes that their homepages have; some 10,000 such
 homepages are taken as they are. Some of it is nothing that a language has: numbers, hashes, tokens.
 
-Nothing here comes from `training/links/generate.py`, that the benchmark's designed pages are made with.
+Nothing here comes from `training/links/generate/`, that the benchmark's designed pages are made with.
 """
 
 from __future__ import annotations
