@@ -11,8 +11,9 @@ from PIL import Image, ImageDraw
 
 from tests.unit.sheets import sheet
 from training.pages import documents, fonts
-from training.pages.designed import Design, assemble, style_of
+from training.pages.design import Design
 from training.pages.page import Line, Link, Page, page_stems, prefix_spans, spare_prefixes
+from training.pages.rendered import assemble, style_of
 
 
 def row(text: str, x: float, baseline: float, link: int = -1, height: float = 14.0) -> list:
