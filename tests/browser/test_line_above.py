@@ -10,17 +10,17 @@ import pytest
 from tests.browser.test_next_line import VIEWS, straight
 from tests.unit.sheets import candidate_on, seen, sheet
 
-RUN = """(m, { picture, width, height, candidate, endX }) => {
+RUN = """(m, { picture, width, height, candidate, endX, more }) => {
   const data = Uint8Array.from(atob(picture), (c) => c.charCodeAt(0));
-  return m.%s({ data, width, height }, candidate, endX);
+  return m.%s({ data, width, height }, candidate, endX, ...more);
 }"""
 ROWS = ["Every map of the coast shows as much", "its maker as of land, which he drew, by",
         "somebody@example.org and others for", "as there is paper. The end of it all"]
 LINK = "somebody@example.org"
 
 
-def find(page, modules, rows, view, link=LINK, asked="lineAbove", **options):
-    """(what lineAbove, or what else is asked, says, points of the baseline of any line as the camera sees it, height of the letters)."""
+def find(page, modules, rows, view, link=LINK, asked="lineAbove", up=None, **options):
+    """(what lineAbove, or what else is asked, says, `up` so many lines at most, points of the baseline of any line as the camera sees it, height of the letters)."""
     truth = sheet(rows, link, **options)
     picture = view.photograph(truth.image, options.get("ground", 255))
     index = next(i for i, line in enumerate(truth.lines) if link in line.text)
@@ -28,7 +28,8 @@ def find(page, modules, rows, view, link=LINK, asked="lineAbove", **options):
     candidate, path = candidate_on(truth.lines[index], link, view)
     found = modules.run(page, RUN % asked, "/web_src/scan/line_above.js", {
         "picture": base64.b64encode(picture.tobytes()).decode(), "width": view.width, "height": view.height,
-        "candidate": candidate, "endX": float(path[1, 0])})
+        "candidate": candidate, "endX": float(path[1, 0]),
+        "more": [] if up is None else [candidate["x"], up * (truth.lines[1].baseline - truth.lines[0].baseline)]})
     return found, seen(truth.lines[index - 1], view) if index else None, candidate["height"]
 
 
@@ -59,6 +60,12 @@ def test_print_left_of_the_link_is_told(page, modules):
 @pytest.mark.parametrize("rows, blank", [(ROWS, False), (ROWS[2:], True)])
 def test_whether_there_is_but_paper_above(page, modules, rows, blank):
     assert find(page, modules, rows, straight(), asked="isBlankAbove")[0] is blank
+
+
+@pytest.mark.parametrize("between, up, blank", [(ROWS[1], 2, False), (" ", 2, True), (ROWS[1], 1, True), (" ", 3, False)])
+def test_whether_there_is_but_paper_up_to_another_line(page, modules, between, up, blank):
+    rows = [ROWS[0], ROWS[0], between, *ROWS[2:]]
+    assert find(page, modules, rows, straight(), asked="isBlankAbove", up=up)[0] is blank
 
 
 def test_above_the_first_line_there_is_none(page, modules):

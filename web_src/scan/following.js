@@ -35,8 +35,8 @@ const NEVER_LAST = /[-_=&+~%]$/;
 const PREFIX_ALONE = /(?::\/\/|www\.)$/i;
 
 /**
- * Behind a full stop it seldom goes on; but where the line below begins outside of the picture, nobody can tell, and where
- * that seems to begin another paragraph its first word tells.
+ * Behind a full stop it seldom goes on; but where the line below begins outside of the picture, or is none that was found,
+ * nobody can tell, and where that seems to begin another paragraph its first word tells.
  */
 const MAY_GO_ON = /[-./_=&?~+]$/;
 
@@ -50,8 +50,9 @@ const FIRST_LOOK = 5;
  */
 const SAME_PITCH = 1.22;
 
-/** So much more is two lines, of which one was not seen. */
+/** So much more is two lines, of which one was not seen; so it may be from here on, in heights of the letter h, where no pitch is known. */
 const TWO_LINES = 1.75;
+const TWO_CLOSE = 2.3;
 
 /** What seems a line, and is so much closer than those above are apart, may be a rule or the link's own tails. */
 const CLOSER = 0.85;
@@ -111,8 +112,9 @@ export async function readFollowing(picture, lines, reader, parts) {
     const line = await readNextLine(picture, place, reader, parts);
     if (!isPrint(line)) return endedWith(lines, text);
     if (!reachesLine(joinPieces([...lines, line].map(pieceOf)), lines.length)) {
-      const other = place.down < CLOSER * pitch || (place.down >= TWO_LINES * pitch && isHidden(picture, place, isBlankAbove));
-      return endedWith(withRest(lines, line, text, parts), text, other ? ENDS_OPEN : NEVER_LAST);
+      const hidden = place.down >= (pitch ? TWO_LINES * pitch : TWO_CLOSE * last.candidate.height) && isHidden(picture, place, isBlankAbove);
+      const other = place.down < CLOSER * pitch ? ENDS_OPEN : NEVER_LAST;
+      return endedWith(withRest(lines, line, text, parts), text, hidden ? MAY_GO_ON : other);
     }
     lines = [...lines, line];
   }
@@ -163,9 +165,9 @@ function cannotBeOver(text, { findLink }) {
   return [NEVER_LAST, PREFIX_ALONE].some((end) => end.test(line)) || Boolean(findLink(line)?.doubts?.includes('suffix'));
 }
 
-/** Whether there is print above the line found, at its beginning, of which no line was found: the link may go on there. */
-const isHidden = (picture, { candidate }, isBlankAbove) =>
-  Boolean(isBlankAbove) && !isBlankAbove(picture, candidate, candidate.x + FIRST_LOOK * candidate.height);
+/** Whether print is between a link's line and the beginning of the one found below, of which no line was found: the link may go on there. */
+const isHidden = (picture, { candidate, down }, isBlankAbove) =>
+  Boolean(isBlankAbove) && !isBlankAbove(picture, candidate, candidate.x + FIRST_LOOK * candidate.height, candidate.x, down);
 
 /** Whether a line's beginning may be outside of the picture. */
 const isCutByEdge = ({ x, height }, beforeIs) => x < AT_EDGE * height || (x < WORD_AT_EDGE * height && beforeIs());

@@ -14,8 +14,9 @@ const MIDDLE = 0.7;
 /** So much of the line's end is of interest, in the same: a link is seldom longer. */
 const TAIL = 16;
 
-/** What is nearer to the line than this is its own, in the same. */
+/** What is nearer to the line than this is its own, and what is nearer to another's baseline belongs to that, in the same. */
 const OWN = 0.6;
+const OTHERS = 0.5;
 
 /** @type {WeakMap<import('./picture.js').Picture, import('./picture.js').Picture>} */
 const turnedOver = new WeakMap();
@@ -46,11 +47,13 @@ export function lineAbove(picture, candidate, endX, from) {
  * @param {import('./candidates.js').Candidate} candidate where the link begins
  * @param {number} endX where its print ends on its first line, px
  * @param {number} [from] and where it begins, if that is right of the candidate's start
+ * @param {number} [up] how far above it another line is known, which doesn't count, px
  */
-export function isBlankAbove(picture, candidate, endX, from) {
+export function isBlankAbove(picture, candidate, endX, from, up = Infinity) {
   const { mask, start, end, top, bottom } = cutBand(turnOver(picture), mirror(candidate, picture.height), endX, 0, from);
+  const last = Math.min(bottom, Math.round((up / candidate.height - MIDDLE - OTHERS) * FINE));
   for (let col = start; col < end; col += 1) {
-    for (let row = Math.round(OWN * FINE); row < bottom; row += 1) if (mask[col * (bottom - top) + row - top]) return false;
+    for (let row = Math.round(OWN * FINE); row < last; row += 1) if (mask[col * (bottom - top) + row - top]) return false;
   }
   return true;
 }
