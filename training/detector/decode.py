@@ -18,10 +18,10 @@ import numpy as np
 from training.detector import maps
 
 # Thresholds, chosen on validation pages; see model_export/detector/MODEL_CARD.md.
-CELL = 0.3  # a cell below this has no vote
+CELL = 0.22  # a cell below this has no vote
 # In photos bare links get one from here on: every place is read before it is shown, and there is time to read more
-# of them. 0.15 finds more yet, and spoils as many by what it groups with them.
-WEAK_BARE = 0.2
+# of them. Fewer votes yet find more, and spoil as many by what they group with them.
+WEAK_BARE = 0.16
 ON_LINK = 0.35  # the link goes on where cells say so
 SAME_X, SAME_Y, SAME_HEIGHT = 1.2, 0.5, 0.4  # line heights, line heights, ln ratio
 LONGEST_GAP = 1.5  # line heights without a link cell before the link has ended
