@@ -152,6 +152,13 @@ def test_of_what_is_closer_than_the_lines_above_it_says_little_that_no_link_goes
     assert link["printed"] == "https://example.org/maps/" and link["doubts"] == doubts
 
 
+@pytest.mark.parametrize("indent, doubts", [(200, ["broken"]), (20, [])])
+def test_a_line_of_another_column_says_nothing_of_where_a_link_ends(page, modules, indent, doubts):
+    """At a page's foot what is found below may begin in the column to the left: the link may go on in the one to the right."""
+    link = read(page, modules, "https://example.org/maps/", "The coast", place={"indentBefore": indent})
+    assert link["printed"] == "https://example.org/maps/" and link["doubts"] == doubts
+
+
 @pytest.mark.parametrize("outside", [False, True])
 def test_a_line_that_begins_a_letters_width_from_the_pictures_edge_may_begin_outside(page, modules, outside):
     """If the line before does; else that is the page's own edge."""

@@ -54,6 +54,9 @@ const SAME_PITCH = 1.22;
 const TWO_LINES = 1.75;
 const TWO_CLOSE = 2.3;
 
+/** A line that begins so much further left than the one before, in heights of the letter h, may be in another column. */
+const OUTDENT = 5;
+
 /** What seems a line, and is so much closer than those above are apart, may be a rule or the link's own tails. */
 const CLOSER = 0.85;
 
@@ -113,7 +116,7 @@ export async function readFollowing(picture, lines, reader, parts) {
     if (!isPrint(line)) return endedWith(lines, text);
     if (!reachesLine(joinPieces([...lines, line].map(pieceOf)), lines.length)) {
       const hidden = place.down >= (pitch ? TWO_LINES * pitch : TWO_CLOSE * last.candidate.height) && isHidden(picture, place, isBlankAbove);
-      const other = place.down < CLOSER * pitch ? ENDS_OPEN : NEVER_LAST;
+      const other = place.down < CLOSER * pitch || isElsewhere(place) ? ENDS_OPEN : NEVER_LAST;
       return endedWith(withRest(lines, line, text, parts), text, hidden ? MAY_GO_ON : other);
     }
     lines = [...lines, line];
@@ -168,6 +171,9 @@ function cannotBeOver(text, { findLink }) {
 /** Whether print is between a link's line and the beginning of the one found below, of which no line was found: the link may go on there. */
 const isHidden = (picture, { candidate, down }, isBlankAbove) =>
   Boolean(isBlankAbove) && !isBlankAbove(picture, candidate, candidate.x + FIRST_LOOK * candidate.height, candidate.x, down);
+
+/** Whether what was found may be in another column: then this one's next line was not. */
+const isElsewhere = ({ candidate, indent, indentBefore }) => indentBefore - indent > OUTDENT * candidate.height;
 
 /** Whether a line's beginning may be outside of the picture. */
 const isCutByEdge = ({ x, height }, beforeIs) => x < AT_EDGE * height || (x < WORD_AT_EDGE * height && beforeIs());
