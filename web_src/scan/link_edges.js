@@ -93,7 +93,7 @@ export function edgeDoubts(lines, own, { run, ends, unclosed, unopened }, kind) 
 
 /**
  * Whether print stands at a strip's very start, where paper is before a line's first letter: another may be left of it. Of
- * 261 lines that links went on in, one was such; of those placed a letter too far right, all were.
+ * 261 lines that links went on in, one was such.
  */
 const startsInPrint = ({ strip }) => inkedColumns(strip, BETWEEN_LINES).subarray(0, Math.ceil(TOUCHING * strip.height)).includes(1);
 
