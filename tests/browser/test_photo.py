@@ -192,8 +192,10 @@ def test_with_the_network_cut_a_photo_gives_the_same_links(page, context, site, 
     site.clear()
     page.reload()
     wait_for_state(page, "ready")
-    choose(page, as_file(photo))
-    # How sure they are may differ a little: on a busy machine the careful reader is not waited for.
-    assert [{**link, "confidence": None} for link in links(page)] == [{**link, "confidence": None} for link in online]
-    assert len(online) == len(PRINTED)
+    for _ in range(5):  # the second thread comes late: where each looks at one half, all is a little surer, or less
+        choose(page, as_file(photo))
+        if links(page) == online:
+            break
+        page.wait_for_timeout(1000)
+    assert links(page) == online and len(online) == len(PRINTED)
     assert set(site.requests) <= {UPDATE_CHECK}
