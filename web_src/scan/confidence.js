@@ -4,6 +4,8 @@
  * The twin of training/reader/confidence.py; both are held to tests/vectors/confidence.json.
  */
 
+import { textOf } from './characters.js';
+
 /** Beyond this nothing can be told apart: the fit has no strips there. */
 const MOST = 12;
 
@@ -65,7 +67,7 @@ const TWIN = 0.7;
  * @param {string} kind
  */
 export function doubtTwins(characters, kind) {
-  const text = characters.map(({ char }) => char).join('');
+  const text = textOf(characters);
   const [first, end] = caseless(text, kind);
   const tokens = [...text.matchAll(TOKEN), ...text.matchAll(ID)].flatMap(({ 0: token, index }) => [...token].map((_, i) => index + i))
     .filter((i) => TWINS[text[i]]);
@@ -98,7 +100,7 @@ export function inOneCase(text, kind) {
  * @param {string} kind
  */
 export function upToCase(characters, kind) {
-  const [first, end] = caseless(characters.map(({ char }) => char).join(''), kind);
+  const [first, end] = caseless(textOf(characters), kind);
   return characters.map((character, i) => {
     if (i < first || i >= end) return character;
     const { char, confidence, alternatives = [] } = character;

@@ -2,8 +2,9 @@
  * What the page is told of a link: its text and target, how sure each part of it is, and where it stands.
  */
 
+import { textOf } from './characters.js';
 import { doubtTwins, upToCase } from './confidence.js';
-import { pieceOf, textOf } from './line_end.js';
+import { pieceOf } from './line_end.js';
 import { edgeDoubts, edgesOf } from './link_edges.js';
 import { spansOfJoined } from './link_spans.js';
 import { JOINED_RIGHT, MAY_BE_ANOTHER, otherReadings } from './other_readings.js';

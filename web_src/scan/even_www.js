@@ -2,6 +2,8 @@
  * `WWw.` is `www.` or `WWW.`: a small w is a capital's twin but for its size, and no printer mixes them there.
  */
 
+import { textOf } from './characters.js';
+
 /** Where a link may begin with it, and the host behind it; in a path capitals matter. */
 const WWW = /(?<=^|[^\w./]|:\/\/)([wW]{3})(?=\.([^\s/?#:]*))/g;
 
@@ -18,7 +20,7 @@ const ONE_HEIGHT = 0.07;
  * @returns {Character[]} with the w of every mixed `www.` small, and all three capitals where those of its host are as high
  */
 export function evenWww(characters, topOf) {
-  const text = characters.map(({ char }) => char).join('');
+  const text = textOf(characters);
   const even = new Map();
   for (const { 1: found, 2: host, index } of text.matchAll(WWW)) {
     const own = characters.slice(index, index + found.length);

@@ -3,6 +3,7 @@
  */
 
 import { withinEdges } from './beside.js';
+import { textOf } from './characters.js';
 import { COLUMN_GAP } from './gaps.js';
 
 /** Print that begins this close to a strip's start probably begins before it; in heights of the strip. */
@@ -17,9 +18,6 @@ const UNENDED_GAP = 0.35;
 
 /** Behind a scheme or `www.` that ends its line the reader expects a host so much that it sees a character or two on bare paper. */
 const BLANK = /(?<=:\/\/|www\.)\ufffd{1,2}[^0-9A-Za-z\ufffd]?$/i;
-
-/** What these characters say. @param {{char: string}[]} characters */
-export const textOf = (characters) => characters.map(({ char }) => char).join('');
 
 /**
  * What stands on the line itself.

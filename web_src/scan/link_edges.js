@@ -4,8 +4,9 @@
 
 import { PREFIXLESS } from '../links/link.js';
 import { RULES } from '../links/rules.js';
+import { textOf } from './characters.js';
 import { inkedColumns } from './ink.js';
-import { TOUCHING, restOfLine, textOf } from './line_end.js';
+import { TOUCHING, restOfLine } from './line_end.js';
 import { hasSlashedWord } from './slashed_word.js';
 
 /** @typedef {import('./read_link.js').ReadLine} ReadLine */

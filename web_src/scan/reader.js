@@ -4,6 +4,7 @@
 
 import { tensor } from '@tensorflow/tfjs-core';
 
+import { textOf } from './characters.js';
 import { calibrated } from './confidence.js';
 import { readLogits, readTogether } from './ctc.js';
 import { evenCase } from './even_case.js';
@@ -95,8 +96,8 @@ export async function createReader({ model, weights, meta, share = (here) => her
       const larger = (careful ? strips : []).map(slow); // begun first: they take longest
       const views = await Promise.all([...strips.map(quick), ...larger]);
       const all = careful ? { ...meta, characters: careful.characters } : meta;
-      const ofTexts = (judge) => judge && ((...texts) => judge(...texts.map((labels) => textOf(labels, all))));
-      const more = like && ((labels) => like(textOf(labels, all)).map((text) => labelsOf(text, all)));
+      const ofTexts = (judge) => judge && ((...texts) => judge(...texts.map((labels) => textOfLabels(labels, all))));
+      const more = like && ((labels) => like(textOfLabels(labels, all)).map((text) => labelsOf(text, all)));
       return toReading(readTogether(views, meta.temperature, ofTexts(prior), ofTexts(likelier), more), strips[0], all);
     },
     linkConfidence: (characters) => linkConfidence(characters, meta),
@@ -129,7 +130,7 @@ function widened({ data, width, height }, multiple) {
   return { values, width: wide };
 }
 
-const textOf = (labels, { characters }) => labels.map((label) => characters[label]).join('');
+const textOfLabels = (labels, { characters }) => labels.map((label) => characters[label]).join('');
 
 const labelsOf = (text, { characters }) => Array.from(text, (char) => characters.indexOf(char));
 
@@ -145,10 +146,10 @@ function toReading({ characters: weighed, others }, strip, meta) {
   })), (character) => topOf(strip, character) / strip.height));
   const characters = partAtGaps(read, strip.height);
   return {
-    text: characters.map(({ char }) => char).join(''),
+    text: textOf(characters),
     characters,
     confidence: product(characters),
-    others: others.map(({ labels, ratio }) => ({ text: textOf(labels, meta), ratio })),
+    others: others.map(({ labels, ratio }) => ({ text: textOfLabels(labels, meta), ratio })),
   };
 }
 

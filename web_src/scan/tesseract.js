@@ -4,6 +4,7 @@
 
 import { createWorker, OEM, PSM } from 'tesseract.js';
 
+import { textOf } from './characters.js';
 import { pgm } from './pgm.js';
 import { Problem } from './problem.js';
 
@@ -132,7 +133,7 @@ export function toReading({ blocks, confidence }, height) {
     ...word.symbols.flatMap(unitsOf),
   ]);
   return {
-    text: characters.map(({ char }) => char).join(''),
+    text: textOf(characters),
     characters,
     confidence: Math.max(0, confidence ?? 0) / 100,
   };

@@ -2,6 +2,7 @@
  * One link on the paper, followed from frame to frame: where it is, and all that was read of it.
  */
 
+import { textOf } from '../scan/characters.js';
 import { caseless, inOneCase } from '../scan/confidence.js';
 import { blend, fromLocal, markOf, moveMark, toLocal } from './mark.js';
 import { judge } from './stopping.js';
@@ -194,8 +195,6 @@ const spelled = ({ printed, kind }) => inOneCase(printed, kind);
 const sameText = (a, b) => spelled(a) === spelled(b);
 
 const capitals = ({ printed }) => printed.replace(/[^A-Z]/g, '').length;
-
-const textOf = (characters) => characters.map(({ char }) => char).join('');
 
 /** What a reading says to the vote. */
 function voteOf({ characters, kind }) {
