@@ -834,6 +834,35 @@ def test_a_frame_is_looked_at_once_and_read_until_its_links_are_sure(page, modul
     assert told == [["https://example.org/a", False], ["https://example.org/a", True]], "the page is told what is new, and no more"
 
 
+@pytest.mark.parametrize("careful, sureness, readers, sure", [
+    ("here", 1, ["quick", "both"], True),
+    ("here", 0.5, ["quick", "both", "both", "both"], False),  # both together know better than the quick one
+    ("late", 0.5, ["quick", "quick"], True),  # nobody waits for the larger one
+    ("none", 0.5, ["quick", "quick"], True),
+])
+def test_a_link_is_read_again_by_both_readers_where_the_larger_one_is_here(page, modules, careful, sureness, readers, sure):
+    read, last = modules.run(page, """async (m, [careful, sureness]) => { %s
+        const read = [];
+        const played = parts({ candidates: [candidate(10, 100)] });
+        const reader = async () => {
+            const own = await played.reader();
+            const by = (who, factor) => async () => {
+                read.push(who);
+                const { characters, ...reading } = await own.read();
+                return { ...reading, characters: characters.map((one) => ({ ...one, confidence: factor * one.confidence })) };
+            };
+            return { ...own, read: by('quick', 1), readTogether: by('both', sureness) };
+        };
+        const larger = { here: async () => ({}), late: () => new Promise(() => {}), none: async () => null }[careful];
+        const look = watch({ ...played, reader, careful: larger });
+        let said;
+        for (let i = 0; i < 8; i += 1) said = await look();
+        return [read, said.sightings];
+    }""" % FRAMES, f"{SCAN}/live.js", [careful, sureness])
+    assert read == readers
+    assert [link["sure"] for link in last] == [sure]
+
+
 def test_a_frame_is_turned_to_grey_at_full_size_only_to_be_read(page, modules):
     sizes = modules.run(page, """async (m) => { %s
         const look = watch(parts({ candidates: [candidate(10, 100)] }));

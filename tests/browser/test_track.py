@@ -30,7 +30,7 @@ SCENE = """
     // One frame after another; texts[i] is what a reader would read at candidate i.
     const play = (tracker, candidates, texts, now, { most = 9, read = (t) => link(t) } = {}) => {
         tracker.see(candidates, now);
-        const chosen = tracker.choose(most, now);
+        const chosen = tracker.wanted(now).slice(0, most).map(({ candidate }) => candidate);
         tracker.learn(chosen, chosen.flatMap((c) => {
             const text = texts[candidates.indexOf(c)];
             return text ? [{ ...read(text), quad: quadOf(c) }] : [];
@@ -258,6 +258,10 @@ def reading(printed: str, confidence: float = 0.95, *doubts: str) -> dict:
     return {"printed": printed, "confidence": confidence, "doubts": list(doubts)}
 
 
+def by_both(*given) -> dict:
+    return {**reading(*given), "byBoth": True}
+
+
 @pytest.mark.parametrize("readings, times, expected", [
     ([reading("a")], 1, (False, False)),  # once is not enough
     ([reading("a"), reading("a")], 2, (True, True)),
@@ -271,6 +275,9 @@ def reading(printed: str, confidence: float = 0.95, *doubts: str) -> dict:
     ([reading("a", 0.95, "cut"), reading("a", 0.95, "cut")], 2, (False, False)),  # another frame may show its end
     ([reading("a", 0.6, "letters")] * 3, 3, (False, False)),
     ([reading("a", 0.6, "letters")] * 4, 4, (False, True)),
+    ([reading("a", 0.6, "letters"), by_both("a")], 2, (True, True)),
+    ([reading("a"), by_both("a", 0.6, "letters")], 2, (False, False)),  # who looked harder knows better
+    ([reading("a"), by_both("b")], 2, (False, False)),
 ])
 def test_the_stopping_rule(page, modules, readings, times, expected):
     said = modules.run(page, "(m, [readings, times]) => m.judge(readings, 'a', times, 0.9)", f"{TRACK}/stopping.js", [readings, times])

@@ -9,6 +9,7 @@ import { isStillLikely, readLink } from './read_link.js';
 import { reread } from './reread.js';
 import { holds, samePrint } from './same_print.js';
 import { secondOpinion } from './second.js';
+import { together } from './together.js';
 
 /** @typedef {import('./candidates.js').Candidate} Candidate */
 /** @typedef {import('./picture.js').Picture} Picture */
@@ -84,7 +85,7 @@ export async function* lookAgain(picture, found, pause) {
 export async function* readMissed(picture, missed, found, parts, pause) {
   const { reader, helpers } = (missed.length && parts.careful && await readersFor(parts)) || {};
   if (!reader) return;
-  const both = { ...reader, read: (strip) => reader.readTogether([strip], { careful: helpers.careful }) };
+  const both = together(reader, helpers.careful);
   for (const candidate of missed) {
     if (isRead(candidate, found)) continue;
     await pause();

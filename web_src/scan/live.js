@@ -3,13 +3,15 @@
  * where everything is.
  *
  * A frame is made small for the detector. Where something in it is to be read, strips are cut from
- * the very same frame at full size; one that came as a bitmap is turned to grey only then.
+ * the very same frame at full size; one that came as a bitmap is turned to grey only then. The quick reader
+ * reads a link first; in later frames, once the larger one is there, both do.
  */
 
 import { createTracker } from '../track/tracker.js';
 import { scaleCandidate } from './candidates.js';
 import { createHinter } from './hints.js';
 import { readLinks } from './pipeline.js';
+import { together } from './together.js';
 
 /** @typedef {import('./picture.js').Picture} Picture */
 /** @typedef {import('./geometry.js').Quad} Quad */
@@ -40,8 +42,8 @@ const INPUT = 640;
 /** A frame's share for reading, ms; what does not fit waits for the next frame. */
 const READING_TIME = 60;
 
-/** What a reading takes before the first is timed, ms, and how much the last one counts. */
-const FIRST_GUESS = 25;
+/** What a reading takes before the first is timed, ms, by the quick reader and by both, and how much the last one counts. */
+const FIRST_GUESSES = { quick: 25, both: 60 };
 const LAST_COUNTS = 0.3;
 
 /**
@@ -53,30 +55,54 @@ export function createLive(parts, clock = () => performance.now()) {
   const hinter = createHinter();
   /** What the page knows of each link: id → version. @type {Map<number, number>} */
   const told = new Map();
-  let reader;
+  /** @type {Partial<Record<'quick' | 'both', import('./tesseract.js').Reader>>} */
+  let readers = {};
   let asked = false;
-  let readingTime = FIRST_GUESS;
+  const times = { ...FIRST_GUESSES };
 
-  async function read(frame, smaller, chosen, now, reporting) {
-    if (!chosen.length) return;
-    const picture = { ...frame.full(), smaller };
-    const local = chosen.map((candidate) => moveCandidate(candidate, -frame.x, -frame.y));
-    const links = [];
-    const start = clock();
-    for await (const link of readLinks(picture, local, parts, reporting)) links.push(moveLink(link, frame.x, frame.y));
-    readingTime += LAST_COUNTS * ((clock() - start) / chosen.length - readingTime);
-    tracker.learn(chosen, links, now, reader.sure);
+  /** What is read in this frame, and by whom, as far as there is time for it: at least one. */
+  function plan(wanted, still) {
+    const planned = { quick: [], both: [] };
+    let left = still ? Infinity : READING_TIME;
+    for (const [i, { candidate, harder }] of wanted.entries()) {
+      const who = harder && readers.both ? 'both' : 'quick';
+      left -= times[who];
+      if (i > 0 && left < 0) break;
+      planned[who].push(candidate);
+    }
+    return planned;
+  }
+
+  async function read(frame, smaller, planned, now, reporting) {
+    let picture;
+    for (const [who, chosen] of Object.entries(planned)) {
+      if (!chosen.length) continue;
+      picture ??= { ...frame.full(), smaller };
+      const local = chosen.map((candidate) => moveCandidate(candidate, -frame.x, -frame.y));
+      const links = [];
+      const start = clock();
+      const by = { ...parts, reader: async () => readers[who] };
+      for await (const link of readLinks(picture, local, by, reporting)) {
+        links.push({ ...moveLink(link, frame.x, frame.y), byBoth: who === 'both' });
+      }
+      times[who] += LAST_COUNTS * ((clock() - start) / chosen.length - times[who]);
+      tracker.learn(chosen, links, now, readers[who].sure);
+    }
   }
 
   /** Until it is there, places that look like links are followed unread. */
   async function askForReader({ progress, failed }) {
     asked = true;
     try {
-      reader = await parts.reader(() => progress('reader', 0, 1));
+      readers = { quick: await parts.reader(() => progress('reader', 0, 1)) };
     } catch (error) {
       asked = false; // the next frame tries again
       failed(error);
+      return;
     }
+    const { quick } = readers;
+    const careful = quick.readTogether && await parts.careful?.();
+    if (careful && readers.quick === quick) readers.both = together(quick, careful);
   }
 
   return {
@@ -84,7 +110,7 @@ export function createLive(parts, clock = () => performance.now()) {
     forget() {
       tracker.clear();
       told.clear();
-      reader = undefined; // by now another one may be wanted
+      readers = {}; // by now others may be wanted
       asked = false;
     },
 
@@ -103,8 +129,7 @@ export function createLive(parts, clock = () => performance.now()) {
       await reporting.pause();
       const candidates = found.map((candidate) => moveCandidate(scaleCandidate(candidate, across, down), frame.x, frame.y));
       tracker.see(candidates, now);
-      const most = frame.still ? Infinity : Math.max(1, Math.floor(READING_TIME / readingTime));
-      if (reader) await read(frame, small, tracker.choose(most, now), now, reporting);
+      if (readers.quick) await read(frame, small, plan(tracker.wanted(now), frame.still), now, reporting);
       const sightings = tracker.tracks.map(tell);
       const here = new Set(sightings.map(({ id }) => id));
       for (const id of told.keys()) if (!here.has(id)) told.delete(id);

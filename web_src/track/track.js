@@ -5,7 +5,7 @@
 import { textOf } from '../scan/characters.js';
 import { caseless, inOneCase } from '../scan/confidence.js';
 import { blend, fromLocal, markOf, moveMark, toLocal } from './mark.js';
-import { judge } from './stopping.js';
+import { bestSeen, judge } from './stopping.js';
 import { vote } from './vote.js';
 
 /** @typedef {import('../scan/candidates.js').Candidate} Candidate */
@@ -101,6 +101,11 @@ export class Track {
     return since >= AGAIN || this.mark.height > LARGER * this.#readHeight;
   }
 
+  /** Whether it was read as a link, and is not sure yet. */
+  get doubted() {
+    return this.link !== null && !this.#sure;
+  }
+
   /** How often it was read, for fairness: the least read comes first. */
   get times() {
     return this.#times + this.#blanks;
@@ -162,7 +167,7 @@ export class Track {
     const surest = (readings) => readings.reduce((a, b) => (b.confidence > a.confidence ? b : a));
     const said = this.#readings.filter((reading) => textOf(voteOf(reading)) === text);
     const fewest = Math.min(...said.map(capitals));
-    if (said.length) return surest(said.filter((reading) => capitals(reading) === fewest));
+    if (said.length) return surest(bestSeen(said.filter((reading) => capitals(reading) === fewest)));
     const ground = surest(this.#readings);
     if (ground.quads?.length > 1) return ground; // its lines were joined by rules of their own
     const found = findLink(text, { start: true });

@@ -2,8 +2,8 @@
  * All links in front of the camera: which are known, where they are now, which are to be read.
  *
  *   tracker.see(candidates, now)      the detector's word on a frame
- *   tracker.choose(most, now)         the candidates worth reading in it
- *   tracker.learn(chosen, links, now) what reading them gave
+ *   tracker.wanted(now)               the candidates worth reading in it
+ *   tracker.learn(chosen, links, now) what reading some of them gave
  *   tracker.tracks                    what to show
  *
  * A link that is sure is not read again while it is followed.
@@ -89,15 +89,11 @@ export function createTracker({ findLink }) {
       return motion;
     },
 
-    /**
-     * @param {number} most  as many as there is time for in this frame
-     * @returns {Candidate[]} the least read first
-     */
-    choose(most, now) {
+    /** @returns {{candidate: Candidate, harder: boolean}[]} the least read first, and whether to look harder than before */
+    wanted(now) {
       return tracks.filter((track) => track.wanted(now))
         .sort((a, b) => a.times - b.times)
-        .slice(0, most)
-        .map(({ candidate }) => candidate);
+        .map(({ candidate, doubted }) => ({ candidate, harder: doubted }));
     },
 
     /**
