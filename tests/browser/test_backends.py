@@ -142,6 +142,16 @@ def test_a_card_that_is_taken_away_is_replaced_without_losing_the_run(page, modu
     assert result == ["webgl", "wasm", "wasm", "wasm", ["webgl"]]
 
 
+@pytest.mark.parametrize("how", ["lost = true", "failing = true"])
+def test_of_several_runs_that_lose_a_card_none_is_lost_and_one_switches(page, modules, how):
+    assert modules.run(page, """async (m) => { %s
+        const all = await networks('webgl');
+        %s;
+        const runs = await Promise.all([all.detect({}), all.detect({}), all.detect({})]);
+        return [runs.map(({ here }) => here), started, losses];
+    }""" % (NETWORKS, how), f"{SCAN}/networks.js") == [["wasm"] * 3, ["webgl", "wasm"], ["webgl"]]
+
+
 def test_another_thread_computes_where_one_thread_computes_and_only_there(page, modules):
     assert modules.run(page, """async (m) => { %s
         const opened = [];

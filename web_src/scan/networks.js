@@ -21,7 +21,7 @@ const STRIP_WIDTH = 512;
  * @param {object} options
  * @param {Files} options.detector
  * @param {Files & {meta: object} | null} options.reader  null where the site has none of its own
- * @param {() => Promise<Files & {meta: object} | null>} [options.loadCareful]  the larger reader, fetched at the first doubt
+ * @param {() => Promise<Files & {meta: object} | null>} [options.loadCareful]  the larger reader, fetched when first asked for
  * @param {string} options.wasmFolder  absolute URL, with a slash at its end
  * @param {import('./backends.js').BackendName} [options.backend]  the one to begin with
  * @param {() => import('./thread.js').Thread | null} [options.openThread]  another one, where there may be one
@@ -39,6 +39,8 @@ export async function createNetworks({
   let carefulFiles;
   const pool = createPool();
   let sharing = false;
+  /** @type {Promise<void> | undefined} while WebAssembly takes over */
+  let leaving;
 
   /** @returns {Promise<boolean>} whether it was to be had */
   async function switchTo(wanted) {
@@ -62,19 +64,25 @@ export async function createNetworks({
     if (carefulFiles) pool.load('careful', carefulFiles);
   }
 
+  /** Runs, and again elsewhere where the card was taken away meanwhile: several runs may lose the same one. */
   async function guarded(run) {
+    const begun = name;
     try {
       const output = await run();
-      if (!use.isLost(name)) return output;
+      if (name === begun && !use.isLost(name)) return output;
     } catch (error) {
-      if (name === 'wasm') throw error;
-      console.warn(`${name} failed:`, error);
+      if (begun === 'wasm') throw error;
+      console.warn(`${begun} failed:`, error);
     }
-    const lost = name;
+    if (name === begun) await (leaving ??= leave(begun));
+    return run();
+  }
+
+  async function leave(lost) {
     await switchTo('wasm');
+    leaving = undefined;
     share();
     onLost(lost);
-    return run();
   }
 
   /** @type {import('./detector.js').Detector['run']} */
