@@ -23,6 +23,7 @@ import { createNetworks } from './networks.js';
 import { PARTS } from './parts.js';
 import { pictureFromFile } from './picture.js';
 import { scanPhoto } from './pipeline.js';
+import { practise } from './practice.js';
 import { Problem, describeProblem } from './problem.js';
 import { createReaders, onceOrAgain } from './readers.js';
 import { createTesseractReader } from './tesseract.js';
@@ -118,12 +119,28 @@ async function init({ assets, fresh, settings = chosen, backend }) {
   live = createLive(parts);
   post({ kind: 'ready' });
   readers.choose(chosen.reader);
+  if (networks.reader && chosen.reader === 'own') practiseIfIdle();
   setTimeout(networks.startSharing, SETTLED);
   if (!backend) idle.later(() => measure(networks));
 }
 
 /** After so long what a visit begins with is done, ms: until then the processor has enough to do. */
 const SETTLED = 1000;
+
+/** Unless a picture waits, until one comes. */
+async function practiseIfIdle() {
+  idle.begin();
+  try {
+    await practise(parts, async () => {
+      await nextTurn();
+      if (wanted !== undefined) throw new Abandoned();
+    });
+  } catch (error) {
+    if (!(error instanceof Abandoned)) console.warn(error); // it was for practice
+  } finally {
+    idle.end();
+  }
+}
 
 /** This script once more, in a thread of its own; null where the device has but one, or threads can't have threads. */
 function openOther(wasmFolder) {
