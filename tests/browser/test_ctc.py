@@ -78,11 +78,23 @@ def test_a_links_confidence_from_its_characters(page, modules):
 ])
 def test_twins_are_doubted_where_capitals_and_digits_stand_at_random(page, modules, text, doubted):
     characters = [{"char": char, "confidence": 0.99, "alternatives": []} for char in text]
-    made = modules.run(page, "(m, characters) => m.doubtTwins(characters, 'https')", "/web_src/scan/confidence.js", characters)
+    made = modules.run(page, "(m, characters) => m.doubtTwins(characters, 'https')", "/web_src/scan/twins.js", characters)
     assert "".join(c["char"] for c in made) == text
     assert "".join(c["char"] for c in made if c["confidence"] < 0.9) == doubted
     offered = {c["char"]: "".join(other["char"] for other in c["alternatives"]) for c in made if c["confidence"] < 0.9}
     assert offered == {char: {"O": "0", "0": "O", "1": "lI", "I": "l1", "-": "~"}[char] for char in doubted}
+
+
+@pytest.mark.parametrize("text, others", [
+    ("https://a.org/4O2K43LAE", ["https://a.org/402K43LAE"]),
+    ("https://a.org/CBA70COOCD4E", ["https://a.org/CBA70C00CD4E", "https://a.org/CBA7OCOOCD4E",
+                                    "https://a.org/CBA70C0OCD4E", "https://a.org/CBA70CO0CD4E"]),
+    ("https://a.org/#-b?v=Xl2", ["https://a.org/#~b?v=Xl2", "https://a.org/#-b?v=XI2", "https://a.org/#-b?v=X12"]),
+    ("https://a.org/2010/Old", []), ("HTTP://A0O.ORG/", []),
+])
+def test_what_twins_may_as_well_say_all_that_look_alike_together_first(page, modules, text, others):
+    said = modules.run(page, "(m, text) => m.twinTexts(text, 'https')", "/web_src/scan/twins.js", text)
+    assert said == others
 
 
 def test_a_capital_in_a_host_is_no_doubt_and_in_a_path_it_is(page, modules):

@@ -437,6 +437,18 @@ def test_a_link_whose_o_may_be_a_nought_is_not_sure_and_says_which(page, modules
     assert [c["char"] for c in link["characters"] if c["confidence"] < 0.9] == ["O"]
 
 
+@pytest.mark.parametrize("lines, other", [
+    (["https://example.org/4O2K43 more"], "https://example.org/402K43"),
+    (["https://example.org/maps/", "4O2K43.html and more"], "https://example.org/maps/402K43.html"),
+    (["https://example.org/4O2K43/", "a/b.html and more"], "https://example.org/402K43/a/b.html"),
+    (["https://example.org/4O2K43/#-map and more"], "https://example.org/4O2K43/#~map"),
+])
+def test_what_its_twins_may_as_well_say_is_on_offer(page, modules, lines, other):
+    link = read(page, modules, *lines)
+    assert link["printed"] == other.replace("402", "4O2").replace("~", "-")
+    assert other in [one["printed"] for one in link["alternatives"]]
+
+
 # -- another look ---------------------------------------------------------------------
 
 

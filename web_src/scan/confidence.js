@@ -43,50 +43,6 @@ export function caseless(text, kind) {
   return [authority.lastIndexOf('@') + 1, authority.length];
 }
 
-/** Letters and digits that some faces print alike. */
-const TWINS = { O: '0', 0: 'O', I: 'l1', l: 'I1', 1: 'lI' };
-
-/** Behind these marks a hyphen is rare in links, and a tilde is not: small print hardly tells them apart. */
-const TILDES = /(?<=[/#:=?])-/g;
-const TILDE = '~';
-
-/** A token of capitals and digits is no word: nothing beside them tells twins apart. */
-const TOKEN = /(?=[0-9A-Za-z]*[0-9])(?=[0-9A-Za-z]*[A-Z])[0-9A-Za-z]+/g;
-
-/** Ids have hyphens and underscores, too; a capital behind a small letter that begins no word tells them from names. */
-const ID = /(?=[\w-]*[0-9])(?=[\w-]*[a-z][A-Z](?![a-z]))[\w-]+/g;
-
-/** Surer than this no twin can be. */
-const TWIN = 0.7;
-
-/**
- * The characters of a link, those in doubt that no reader can tell from their twins: O and 0, I, l and 1 where capitals
- * and digits stand at random, and what may be a tilde. The very same array where there are none.
- *
- * @param {{char: string, confidence: number, alternatives?: {char: string, confidence: number}[]}[]} characters
- * @param {string} kind
- */
-export function doubtTwins(characters, kind) {
-  const text = textOf(characters);
-  const [first, end] = caseless(text, kind);
-  const tokens = [...text.matchAll(TOKEN), ...text.matchAll(ID)].flatMap(({ 0: token, index }) => [...token].map((_, i) => index + i))
-    .filter((i) => TWINS[text[i]]);
-  const tildes = [...text.matchAll(TILDES)].map(({ index }) => index);
-  const unsure = new Set([...tokens, ...tildes].filter((i) => i < first || i >= end));
-  if (!unsure.size) return characters;
-  return characters.map((character, i) => {
-    if (!unsure.has(i)) return character;
-    const { char, confidence, alternatives = [] } = character;
-    const others = [...TWINS[char] ?? TILDE].filter((twin) => !alternatives.some((other) => other.char === twin));
-    const share = Math.max(0, 1 - confidence, 1 - TWIN) / (others.length || 1);
-    return {
-      ...character,
-      confidence: Math.min(confidence, TWIN),
-      alternatives: [...alternatives, ...others.map((twin) => ({ char: twin, confidence: share }))],
-    };
-  });
-}
-
 /** A link's text in the one spelling of all that lead where it leads: small letters where capitals do not matter. */
 export function inOneCase(text, kind) {
   const [first, end] = caseless(text, kind);

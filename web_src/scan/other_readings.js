@@ -45,10 +45,11 @@ export function alsoOffer(link, { printed, href, confidence }) {
  * @param {ReturnType<typeof import('../links/join.js').joinPieces>} joined what they make, if they are several
  * @param {import('../links/link.js').Link} found the link itself
  * @param {number} confidence of it
+ * @param {{line: number, text: string}[]} twins  what single lines may as well read (twins.js)
  * @param {import('./pipeline.js').Parts} parts
  * @returns {{printed: string, href: string, confidence: number}[]} likeliest first
  */
-export function otherReadings(lines, joined, found, confidence, { findLink, joinPieces }) {
+export function otherReadings(lines, joined, found, confidence, twins, { findLink, joinPieces }) {
   const offered = new Map();
   const offer = ({ printed, href }, sure) => {
     if (!href || href === found.href || sure < LEAST_ALTERNATIVE) return;
@@ -60,14 +61,15 @@ export function otherReadings(lines, joined, found, confidence, { findLink, join
     const { text } = lines[0].reading;
     for (const whole of [withoutSpace(text, found, findLink), withYear(text, found, findLink)]) if (whole) offer(whole, 1 - MAY_BE_ANOTHER);
   }
+  const again = (i, text) => (lines.length === 1 ? findLink(text, { start: true })
+    : joinPieces(lines.map(pieceOf).map((piece, k) => (k === i ? { ...piece, text } : piece))));
+  const offerAgain = (whole, sure) => { if (whole) offer(whole, sure); };
   for (const [i, line] of lines.entries()) {
     for (const { text, ratio } of line.reading.others ?? []) {
-      if (ratio * confidence < LEAST_ALTERNATIVE) continue;
-      const again = lines.length === 1 ? findLink(text, { start: true })
-        : joinPieces(lines.map(pieceOf).map((piece, k) => (k === i ? { ...piece, text } : piece)));
-      if (again) offer(again, Math.min(ratio * confidence, 1 - confidence));
+      if (ratio * confidence >= LEAST_ALTERNATIVE) offerAgain(again(i, text), Math.min(ratio * confidence, 1 - confidence));
     }
   }
+  for (const { line, text } of twins) offerAgain(again(line, text), 1 - MAY_BE_ANOTHER);
   return [...offered.values()].sort((a, b) => b.confidence - a.confidence).slice(0, MOST_ALTERNATIVES);
 }
 
