@@ -63,6 +63,13 @@ def test_no_turn_is_taken_where_none_shows_a_sure_link(page, modules):
     assert quarters == 0
 
 
+def test_where_letters_are_too_small_for_a_quick_look_all_turns_are_looked_at_in_full_size(page, modules):
+    """Any way up a quick look sees nothing, and as the page was held so does the other."""
+    quarters, _ = modules.run(page, RUNS, "/web_src/scan/detection.js",
+                              {**marked(2600, 1600), "scores": [0.3, 0.5, 0.3, 0.8], "small": [0.3, 0.2, 0.3, 0.3]})
+    assert quarters == 3
+
+
 def test_one_page_in_all_four_turns(page, site, browser):
     upright = Image.open(io.BytesIO(paper.photograph(browser, LINK))).convert("L")
     paper.open_app(page, site)

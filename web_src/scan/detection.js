@@ -66,7 +66,8 @@ async function findAtScales(picture, find, step) {
  */
 export async function* findLinkStarts(picture, find, step) {
   const asHeld = { candidates: await findAtScales(picture, find, step), quarters: 0, turned: picture };
-  const quarters = asHeld.candidates.some(({ score }) => score >= SURE) ? 0 : await surestTurn(picture, find, step);
+  const quarters = asHeld.candidates.some(({ score }) => score >= SURE) ? 0
+    : await surestTurn(picture, evidence(asHeld.candidates), find, step);
   if (quarters === 0) {
     yield asHeld;
     return;
@@ -84,17 +85,29 @@ async function turnedBy(quarters, picture, find, step) {
   return { candidates: await findAtScales(turned, find, step), quarters, turned };
 }
 
-/** The turn that most speaks for, or none. */
-async function surestTurn(picture, find, step) {
+/**
+ * The turn that most speaks for, or none. Where nothing is seen any way up, letters may be too small for a quick look.
+ */
+async function surestTurn(picture, asHeld, find, step) {
   const small = shrink(picture, quickScale(picture, LOOK_AROUND));
   const held = evidence(await find(small));
+  const quick = await lookAround(small, held, find, step);
+  if (quick.quarters || Math.max(quick.most, held, asHeld) >= LEAST_MORE) return quick.quarters;
+  const [largest] = photoScales(picture);
+  return (await lookAround(picture, asHeld, (turned) => findAtScale(turned, largest, find), step)).quarters;
+}
+
+/** What speaks most for another way up, and for which, if enough. */
+async function lookAround(picture, held, find, step) {
   let best = { quarters: 0, says: held + LEAST_MORE };
+  let most = 0;
   for (const [i, quarters] of [1, 3, 2].entries()) { // phones lie sideways more often than upside down
-    const says = evidence(await find(turnPicture(small, quarters)));
+    const says = evidence(await find(turnPicture(picture, quarters)));
+    most = Math.max(most, says);
     if (says > best.says) best = { quarters, says };
     await step(i + 1, 3);
   }
-  return best.quarters;
+  return { quarters: best.quarters, most };
 }
 
 /** How much candidates say for a way up. Upside down many things look a little like links: the surest count most. */
