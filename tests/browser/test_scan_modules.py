@@ -863,6 +863,21 @@ def test_a_link_is_read_again_by_both_readers_where_the_larger_one_is_here(page,
     assert [link["sure"] for link in last] == [sure]
 
 
+def test_a_frame_during_which_all_is_forgotten_ends_as_one_without_links(page, modules):
+    """The camera was pointed elsewhere while the other thread still read."""
+    sightings = modules.run(page, """async (m) => { %s
+        const played = parts({ candidates: [candidate(10, 100)] });
+        let live;
+        const reader = async () => {
+            const own = await played.reader();
+            return { ...own, read: async () => { live.forget(); return own.read(); } };
+        };
+        live = m.createLive({ ...played, reader }, () => now);
+        return (await live.look(frame(), reporting)).sightings;
+    }""" % FRAMES, f"{SCAN}/live.js")
+    assert sightings == []
+
+
 def test_a_frame_is_turned_to_grey_at_full_size_only_to_be_read(page, modules):
     sizes = modules.run(page, """async (m) => { %s
         const look = watch(parts({ candidates: [candidate(10, 100)] }));

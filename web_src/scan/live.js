@@ -74,6 +74,7 @@ export function createLive(parts, clock = () => performance.now()) {
   }
 
   async function read(frame, smaller, planned, now, reporting) {
+    const by = { ...readers }; // by the end others may be wanted
     let picture;
     for (const [who, chosen] of Object.entries(planned)) {
       if (!chosen.length) continue;
@@ -81,12 +82,11 @@ export function createLive(parts, clock = () => performance.now()) {
       const local = chosen.map((candidate) => moveCandidate(candidate, -frame.x, -frame.y));
       const links = [];
       const start = clock();
-      const by = { ...parts, reader: async () => readers[who] };
-      for await (const link of readLinks(picture, local, by, reporting)) {
+      for await (const link of readLinks(picture, local, { ...parts, reader: async () => by[who] }, reporting)) {
         links.push({ ...moveLink(link, frame.x, frame.y), byBoth: who === 'both' });
       }
       times[who] += LAST_COUNTS * ((clock() - start) / chosen.length - times[who]);
-      tracker.learn(chosen, links, now, readers[who].sure);
+      tracker.learn(chosen, links, now, by[who].sure);
     }
   }
 
