@@ -487,6 +487,13 @@ def test_a_sure_link_that_a_careful_reader_reads_otherwise_is_doubted(page, modu
     assert any("/l" in other["printed"] for other in seen["again"]["alternatives"])
 
 
+def test_what_would_not_be_shown_takes_no_links_place(page, modules):
+    """A word with a full stop in it is no link unless it is read surely; the address was one."""
+    seen = look_again(page, modules, ["hadd~d@cli.engineer more"], ["haddadecli.engineer more"], careful=0.95)
+    assert seen["first"]["kind"] == "mail" and seen["again"]["printed"] == seen["first"]["printed"]
+    assert "haddadecli.engineer" in [other["printed"] for other in seen["again"]["alternatives"]]
+
+
 def test_a_sure_link_is_not_looked_at_where_there_is_no_careful_reader(page, modules):
     seen = look_again(page, modules, ["https://example.org/l more"], ["https://example.org/1 more"], sure=True)
     assert seen["again"] is None

@@ -8,6 +8,7 @@ import { describeLink } from './describe_link.js';
 import { readFollowing } from './following.js';
 import { withDots } from './lost_dots.js';
 import { alsoOffer } from './other_readings.js';
+import { isStillLikely } from './read_link.js';
 import { LONGEST } from './strip.js';
 import { isPartOf } from './unread.js';
 
@@ -70,7 +71,8 @@ export async function reread(link, lines, picture, reader, parts, { language, ca
   if (other.printed === link.printed) return careful && (doubted || isDoubted(other)) ? { link: other, lines: all } : null;
   if (isPartOf(link, other)) return { link: other, lines: all };
   // Of several lines, any may lose the hyphen that it is joined by.
-  const better = used.length === 1 ? isBetter(other, link) : isLikelier(other, link);
+  const shown = isStillLikely(other) || !isStillLikely(link); // else nothing would be
+  const better = shown && (used.length === 1 ? isBetter(other, link) : isLikelier(other, link));
   if (!doubted || better) return { link: alsoOffer(other, link), lines: all };
   const offered = alsoOffer(link, other);
   return offered === link ? null : { link: offered, lines };
