@@ -79,8 +79,11 @@ export async function createNetworks({
   }
 
   async function leave(lost) {
-    await switchTo('wasm');
-    leaving = undefined;
+    try {
+      await switchTo('wasm');
+    } finally {
+      leaving = undefined; // the next run tries again
+    }
     share();
     onLost(lost);
   }
