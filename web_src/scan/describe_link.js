@@ -4,12 +4,12 @@
 
 import { textOf } from './characters.js';
 import { upToCase } from './confidence.js';
-import { pieceOf, restOfLine } from './line_end.js';
+import { pieceOf } from './line_end.js';
 import { edgeDoubts, edgesOf } from './link_edges.js';
 import { spansOfJoined } from './link_spans.js';
 import { JOINED_RIGHT, MAY_BE_ANOTHER, otherReadings } from './other_readings.js';
 import { crop, stack } from './strip_image.js';
-import { doubtTwins, twinTexts } from './twins.js';
+import { doubtTwins } from './twins.js';
 import { OTHER } from './unread.js';
 
 /** @typedef {import('./pipeline.js').Link} Link */
@@ -67,21 +67,8 @@ export function describeLink(lines, reader, { findLink, joinPieces }) {
     quads: used.map((line, i) => quadOf(line, own[i])),
     image: stack(used.map(({ strip }, i) => crop(strip, own[i][0].x0, own[i].at(-1).x1))),
     characters,
-    alternatives: otherReadings(lines, joined, found, confidence, twinLines(read, found.kind, used, spans), { findLink, joinPieces }),
+    alternatives: otherReadings(lines, joined, found, confidence, { findLink, joinPieces }),
   };
-}
-
-/** What single lines may read instead, with other twins in their part of the link. */
-function twinLines(read, kind, lines, spans) {
-  return twinTexts(read, kind).flatMap((twin) => {
-    let done = 0;
-    return lines.map((line, i) => {
-      const text = lines.length > 1 ? restOfLine(line).text : line.reading.text;
-      const [start, end] = spans[i];
-      const own = twin.slice(done, done += end - start);
-      return { line: i, text: text.slice(0, start) + own + text.slice(end), differs: own !== text.slice(start, end) };
-    }).filter(({ differs }) => differs);
-  });
 }
 
 const quadOf = ({ strip }, own) => strip.quad(own[0].x0, own.at(-1).x1);

@@ -6,6 +6,7 @@ import { PREFIXLESS } from '../links/link.js';
 import { RULES, asciiLower, matchAt } from '../links/rules.js';
 import { pieceOf } from './line_end.js';
 import { hasSlashedWord } from './slashed_word.js';
+import { twinTexts } from './twins.js';
 
 /** @typedef {import('./pipeline.js').Link} Link */
 /** @typedef {import('./read_link.js').ReadLine} ReadLine */
@@ -45,11 +46,10 @@ export function alsoOffer(link, { printed, href, confidence }) {
  * @param {ReturnType<typeof import('../links/join.js').joinPieces>} joined what they make, if they are several
  * @param {import('../links/link.js').Link} found the link itself
  * @param {number} confidence of it
- * @param {{line: number, text: string}[]} twins  what single lines may as well read (twins.js)
  * @param {import('./pipeline.js').Parts} parts
  * @returns {{printed: string, href: string, confidence: number}[]} likeliest first
  */
-export function otherReadings(lines, joined, found, confidence, twins, { findLink, joinPieces }) {
+export function otherReadings(lines, joined, found, confidence, { findLink, joinPieces }) {
   const offered = new Map();
   const offer = ({ printed, href }, sure) => {
     if (!href || href === found.href || sure < LEAST_ALTERNATIVE) return;
@@ -61,15 +61,18 @@ export function otherReadings(lines, joined, found, confidence, twins, { findLin
     const { text } = lines[0].reading;
     for (const whole of [withoutSpace(text, found, findLink), withYear(text, found, findLink)]) if (whole) offer(whole, 1 - MAY_BE_ANOTHER);
   }
-  const again = (i, text) => (lines.length === 1 ? findLink(text, { start: true })
-    : joinPieces(lines.map(pieceOf).map((piece, k) => (k === i ? { ...piece, text } : piece))));
-  const offerAgain = (whole, sure) => { if (whole) offer(whole, sure); };
   for (const [i, line] of lines.entries()) {
     for (const { text, ratio } of line.reading.others ?? []) {
-      if (ratio * confidence >= LEAST_ALTERNATIVE) offerAgain(again(i, text), Math.min(ratio * confidence, 1 - confidence));
+      if (ratio * confidence < LEAST_ALTERNATIVE) continue;
+      const again = lines.length === 1 ? findLink(text, { start: true })
+        : joinPieces(lines.map(pieceOf).map((piece, k) => (k === i ? { ...piece, text } : piece)));
+      if (again) offer(again, Math.min(ratio * confidence, 1 - confidence));
     }
   }
-  for (const { line, text } of twins) offerAgain(again(line, text), 1 - MAY_BE_ANOTHER);
+  for (const text of twinTexts(found.printed, found.kind)) {
+    const twin = findLink(text, { start: true });
+    if (twin?.printed === text) offer(twin, 1 - MAY_BE_ANOTHER);
+  }
   return [...offered.values()].sort((a, b) => b.confidence - a.confidence).slice(0, MOST_ALTERNATIVES);
 }
 
