@@ -97,6 +97,25 @@ def test_what_twins_may_as_well_say_all_that_look_alike_together_first(page, mod
     assert said == others
 
 
+@pytest.mark.parametrize("read, printed", [
+    ("bacf58d7-1Od6-f6dS-f147-8fl2645766d0", "bacf58d7-10d6-f6d5-f147-8f12645766d0"),
+    ("D13778D9-CAF8-A097-S6D8-7O804BF08997", "D13778D9-CAF8-A097-56D8-70804BF08997"),
+])
+def test_a_uuid_may_hold_the_digits_that_its_letters_look_like(page, modules, read, printed):
+    texts = [f"https://a.org/{text}/" for text in (read, printed, read.replace("-", ""))]
+    say = "(m, texts) => texts.map((text) => m.twinTexts(text, 'https'))"
+    as_read, as_printed, in_one = modules.run(page, say, "/web_src/scan/twins.js", texts)
+    assert as_read[0] == texts[1] and texts[1] not in as_printed and texts[2].replace("S", "5") not in in_one
+
+
+def test_a_letter_in_a_uuid_is_doubted(page, modules):
+    text = "https://a.org/bacf58d7-10d6-f6dS-f147-8f12645766dq"
+    made = modules.run(page, "(m, characters) => m.doubtTwins(characters, 'https')", "/web_src/scan/twins.js",
+                       [{"char": char, "confidence": 0.99, "alternatives": []} for char in text])
+    doubted = {c["char"]: c["alternatives"][0]["char"] for c in made if c["confidence"] < 0.9}
+    assert {"S": "5", "q": "9"}.items() <= doubted.items()
+
+
 def test_a_capital_in_a_host_is_no_doubt_and_in_a_path_it_is(page, modules):
     """An o that may be an O: in `o.org/o`."""
     characters = [{"char": char, "confidence": 0.6 if char == "o" else 1,

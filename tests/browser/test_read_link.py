@@ -449,6 +449,12 @@ def test_what_its_twins_may_as_well_say_is_on_offer(page, modules, lines, other)
     assert other in [one["printed"] for one in link["alternatives"]]
 
 
+def test_what_the_rest_that_is_on_offer_may_as_well_say_is_offered_too(page, modules):
+    link = read(page, modules, "https://example.org/maps/of-the-coast-and-the-land/", "4O2K43.html and so on", pitch=31)
+    assert link["printed"] == "https://example.org/maps/of-the-coast-and-the-land/"
+    assert [one["printed"].rpartition("/")[2] for one in link["alternatives"]] == ["4O2K43.html", "402K43.html"]
+
+
 # -- another look ---------------------------------------------------------------------
 
 

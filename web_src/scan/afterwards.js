@@ -3,9 +3,11 @@
  * were found, and other readers' opinions.
  */
 
+import { PREFIXLESS } from '../links/link.js';
 import { startsOn } from './further.js';
 import { inOrder } from './in_order.js';
-import { isStillLikely, readLink } from './read_link.js';
+import { otherLines } from './other_lines.js';
+import { isNameAlone, isStillLikely, readLink } from './read_link.js';
 import { reread } from './reread.js';
 import { holds, samePrint } from './same_print.js';
 import { secondOpinion } from './second.js';
@@ -24,31 +26,69 @@ import { together } from './together.js';
  * @property {number} number of the photo's links, as found
  */
 
+/** @typedef {Pick<Found, 'lines' | 'reader' | 'parts'>} Passed what no link was read on */
+
 /** A second reader, or what else helps in doubt, that is not there by then is not waited for, ms: it may have to be downloaded first. */
 const PATIENCE = 3000;
 
 /** Links no surer than this, which guesses are, are shown only once they were looked at again: most are none. */
 export const HELD_BACK = 0.3;
 
+/** And those of which nothing says that they are some but how they read. */
+const PREFIXLESS_HELD_BACK = 0.5;
+
+/** @param {import('./pipeline.js').Link} link */
+export const isHeldBack = (link) =>
+  link.confidence <= (PREFIXLESS.includes(link.kind) ? PREFIXLESS_HELD_BACK : HELD_BACK) || isNameAlone(link);
+
 /**
  * Links that the detector did not see, on the lines of those that it saw, and where it only thought to see one.
  *
  * @param {Picture} picture
  * @param {Map<number, Found>} found
- * @param {Pick<Found, 'lines' | 'reader' | 'parts'>[]} passed
+ * @param {Passed[]} passed
  * @param {Parts} parts
  * @param {() => Promise<void>} pause
  * @returns {AsyncGenerator<Found>}
  */
 export async function* readFurther(picture, found, passed, parts, pause) {
   if (!parts.findLinks) return;
-  for (const { lines, reader, parts: own } of [...found.values(), ...passed]) {
-    for (const candidate of lines.flatMap((line) => startsOn(line, parts.findLinks))) {
-      if (isRead(candidate, found)) continue;
-      await pause();
-      const { link, lines: read } = (await readLink(picture, candidate, reader, own)) ?? {};
-      if (link?.confidence > HELD_BACK && !isKnown(link, found)) yield { link, lines: read, reader, parts: own, number: nextNumber(found) };
-    }
+  for (const { lines, ...by } of [...found.values(), ...passed]) {
+    for (const line of lines) yield* linksOn(picture, line, found, by, pause);
+  }
+}
+
+/**
+ * Links that it did not see either, on all other lines around: nothing but how they read says that they are some, so they
+ * are looked at again, and shown if they are not to be held back even then.
+ *
+ * @param {Picture} picture
+ * @param {Map<number, Found>} found
+ * @param {Passed[]} passed
+ * @param {Parts} parts
+ * @param {() => Promise<void>} pause
+ * @returns {AsyncGenerator<Found>}
+ */
+export async function* readAround(picture, found, passed, parts, pause) {
+  const [by] = [...found.values(), ...passed];
+  if (!by?.reader.readTogether || !parts.findLinks || !parts.wholeLineAbove) return;
+  const all = new Map(found);
+  const lines = [...found.values(), ...passed].flatMap((one) => one.lines);
+  for await (const line of otherLines(picture, lines, by.reader, by.parts, pause)) {
+    for await (const one of linksOn(picture, line, all, by, pause)) all.set(one.number, one);
+  }
+  const fresh = () => [...all.values()].slice(found.size);
+  for await (const one of lookAgain(picture, fresh(), pause)) all.set(one.number, one);
+  yield* fresh().filter(({ link }) => !isHeldBack(link));
+}
+
+/** Links on a line that was read which are not among those found. @returns {AsyncGenerator<Found>} */
+async function* linksOn(picture, line, found, { reader, parts }, pause) {
+  for (const candidate of startsOn(line, parts.findLinks)) {
+    if (isRead(candidate, found)) continue;
+    await pause();
+    const { link, lines } = (await readLink(picture, candidate, reader, parts)) ?? {};
+    if (link?.confidence > HELD_BACK && !isKnown(link, found)) yield { link, lines, reader, parts, number: nextNumber(found) };
   }
 }
 

@@ -22,6 +22,8 @@ const OTHERS = 0.5;
 const turnedOver = new WeakMap();
 
 /**
+ * The end of the line above.
+ *
  * @param {import('./picture.js').Picture} picture
  * @param {import('./candidates.js').Candidate} candidate where the link begins
  * @param {number} endX where its print ends on its first line, px
@@ -30,14 +32,28 @@ const turnedOver = new WeakMap();
  *   the line above; `before`: how far print goes left of the link on its own line, px; nothing where no line is above
  */
 export function lineAbove(picture, candidate, endX, from) {
-  const over = mirror(candidate, picture.height);
-  const place = nextLine(turnOver(picture), over, endX, { reach: LONGEST, from });
+  const place = wholeLineAbove(picture, candidate, endX, from);
   if (!place) return null;
-  const above = mirror(place.candidate, picture.height);
+  const { candidate: above } = place;
   const tail = Math.max(above.x, place.right - TAIL * candidate.height);
   const baseline = above.baseline.filter(([x]) => x >= tail);
   const [[x, y]] = baseline;
   return { candidate: { ...above, x, y, prefixEnd: x, baseline }, before: place.before };
+}
+
+/**
+ * All of the line above, within its column.
+ *
+ * @param {import('./picture.js').Picture} picture
+ * @param {import('./candidates.js').Candidate} candidate on a line
+ * @param {number} endX where its print ends, px
+ * @param {number} [from] and where it begins, if that is right of the candidate's start
+ * @returns {import('./next_line.js').NextLine | null} nothing where no line is above
+ */
+export function wholeLineAbove(picture, candidate, endX, from) {
+  const over = mirror(candidate, picture.height);
+  const place = nextLine(turnOver(picture), over, endX, { reach: LONGEST, from });
+  return place && { ...place, candidate: mirror(place.candidate, picture.height) };
 }
 
 /**

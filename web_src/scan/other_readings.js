@@ -56,7 +56,8 @@ export function otherReadings(lines, joined, found, confidence, { findLink, join
     offered.set(printed, { printed, href, confidence: Math.max(sure, offered.get(printed)?.confidence ?? 0) });
   };
   for (const other of joined?.alternatives ?? []) offer(other, 1 - JOINED_RIGHT);
-  for (const whole of [lines[0].begunAbove, ...lines.map(({ goesOn }) => goesOn)]) if (whole) offer(whole, BEGUN_ABOVE);
+  const longer = [lines[0].begunAbove, ...lines.map(({ goesOn }) => goesOn)].filter(Boolean);
+  for (const whole of longer) offer(whole, BEGUN_ABOVE);
   if (lines.length === 1) {
     const { text } = lines[0].reading;
     for (const whole of [withoutSpace(text, found, findLink), withYear(text, found, findLink)]) if (whole) offer(whole, 1 - MAY_BE_ANOTHER);
@@ -69,7 +70,7 @@ export function otherReadings(lines, joined, found, confidence, { findLink, join
       if (again) offer(again, Math.min(ratio * confidence, 1 - confidence));
     }
   }
-  for (const text of twinTexts(found.printed, found.kind)) {
+  for (const text of [found, ...longer].flatMap(({ printed, kind }) => twinTexts(printed, kind))) {
     const twin = findLink(text, { start: true });
     if (twin?.printed === text) offer(twin, 1 - MAY_BE_ANOTHER);
   }

@@ -5,7 +5,7 @@
 import { isWhole, joinPieces, mayGoOn } from '../links/join.js';
 import { findLink, findLinks } from '../links/parse.js';
 import { align } from './align.js';
-import { isBlankAbove, lineAbove } from './line_above.js';
+import { isBlankAbove, lineAbove, wholeLineAbove } from './line_above.js';
 import { pitchAbove } from './line_pitch.js';
 import { beginsOutside, nextLine } from './next_line.js';
 import { cutStrip } from './strip.js';
@@ -13,5 +13,5 @@ import { cutStrip } from './strip.js';
 /** @type {Partial<import('./pipeline.js').Parts>} */
 export const PARTS = {
   align, beginsOutside, cutStrip, findLink, findLinks, isBlankAbove, isWhole, joinPieces, lineAbove, mayGoOn, nextLine,
-  pitchAbove,
+  pitchAbove, wholeLineAbove,
 };

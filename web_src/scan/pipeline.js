@@ -5,9 +5,8 @@
  * can be replaced, and the flow tested without them.
  */
 
-import { PREFIXLESS } from '../links/link.js';
 import {
-  HELD_BACK, askAgain, lookAgain, readFurther, readMissed,
+  HELD_BACK, askAgain, isHeldBack, lookAgain, readAround, readFurther, readMissed,
 } from './afterwards.js';
 import { readingOrder } from './candidates.js';
 import { findLinkStarts } from './detection.js';
@@ -66,6 +65,7 @@ import { turnBack } from './turn.js';
  * @property {typeof import('../links/join.js').mayGoOn} [mayGoOn]
  * @property {typeof import('../links/join.js').isWhole} [isWhole]
  * @property {typeof import('./line_above.js').lineAbove} [lineAbove] without it every link begins where it seems to
+ * @property {typeof import('./line_above.js').wholeLineAbove} [wholeLineAbove] without it nothing is read but what the detector saw
  * @property {typeof import('./line_above.js').isBlankAbove} [isBlankAbove] without it nothing is where no line is found above
  * @property {typeof import('./next_line.js').nextLine} [nextLine] without it no link goes over several lines
  * @property {typeof import('./line_pitch.js').pitchAbove} [pitchAbove] without it nobody knows how far apart the lines before are
@@ -77,9 +77,6 @@ import { turnBack } from './turn.js';
  * @property {(stage: 'detect' | 'reader' | 'read', done: number, of: number) => void} progress
  * @property {() => Promise<void>} pause  lets messages in; throws when the scan was abandoned
  */
-
-/** Links of which nothing says that they are some but how they read are held back where they are no surer than this, other ones below HELD_BACK. */
-const PREFIXLESS_HELD_BACK = 0.5;
 
 /** Where the detector is as sure as this that a link begins, and the reader made none of it, the larger one is asked as well. */
 const SURELY_THERE = { prefix: 0.7, bare: 0.6 };
@@ -136,11 +133,13 @@ async function* readWay({ candidates, quarters, turned }, picture, parts, { prog
     note(one);
     yield show(one);
   }
+  for await (const one of readAround(turned, found, passed, parts, pause)) {
+    note(one);
+    yield show(one);
+  }
   const doubted = [...found.values()].filter(({ number, link }) => shown.has(number) && isDoubted(link));
   for await (const one of askAgain(turned, doubted, parts, pause)) yield show(one);
 }
-
-const isHeldBack = (link) => link.confidence <= (PREFIXLESS.includes(link.kind) ? PREFIXLESS_HELD_BACK : HELD_BACK) || isNameAlone(link);
 
 /** The page takes over what it is given, and a link may be shown again. */
 const copyOf = (image) => ({ ...image, data: image.data.slice() });

@@ -20,19 +20,25 @@ const TOKEN = /(?=[0-9A-Za-z]*[0-9])(?=[0-9A-Za-z]*[A-Z])[0-9A-Za-z]+/g;
 /** Ids have hyphens and underscores, too; a capital behind a small letter that begins no word tells them from names. */
 const ID = /(?=[\w-]*[0-9])(?=[\w-]*[a-z][A-Z](?![a-z]))[\w-]+/g;
 
+/** The digits of a UUID are hexadecimal; a letter that is none is a digit that looks like it. */
+const UUID = /(?<![0-9A-Za-z])[0-9A-Za-z]{8}(?:-[0-9A-Za-z]{4}){3}-[0-9A-Za-z]{12}(?![0-9A-Za-z])/g;
+const DIGITS = { O: '0', o: '0', I: '1', l: '1', i: '1', Z: '2', z: '2', S: '5', s: '5', g: '9', q: '9' };
+const NO_HEX_DIGIT = /[^0-9A-Fa-f-]/g;
+
 /** Surer than this no twin can be. */
 const TWIN = 0.7;
 
 /** @returns {number[]} where they stand at random, and where it matters which: places in the text */
 function twinsIn(text, kind) {
   const [first, end] = caseless(text, kind);
-  const tokens = [...text.matchAll(TOKEN), ...text.matchAll(ID)].flatMap(({ 0: token, index }) => [...token].map((_, i) => index + i))
-    .filter((i) => TWINS[text[i]]);
+  const placesIn = (pattern, twins) => [...text.matchAll(pattern)].flatMap(({ 0: token, index }) =>
+    [...token].map((_, i) => index + i)).filter((i) => twins[text[i]]);
   const tildes = [...text.matchAll(TILDES)].map(({ index }) => index);
-  return [...new Set([...tokens, ...tildes])].filter((i) => i < first || i >= end).sort((a, b) => a - b);
+  const all = [...placesIn(TOKEN, TWINS), ...placesIn(ID, TWINS), ...placesIn(UUID, DIGITS), ...tildes];
+  return [...new Set(all)].filter((i) => i < first || i >= end).sort((a, b) => a - b);
 }
 
-const twinsOf = (char) => [...TWINS[char] ?? TILDE];
+const twinsOf = (char) => [...TWINS[char] ?? DIGITS[char] ?? TILDE];
 
 /**
  * The characters of a link, twins among them in doubt, for no reader can tell them apart. The very same array where there are none.
@@ -57,8 +63,8 @@ export function doubtTwins(characters, kind) {
 }
 
 /**
- * What a link's text may as well be: all O and 0 in doubt taken for the same, where there are several, or one character
- * for its twin.
+ * What a link's text may as well be: with the digits that a UUID has, all O and 0 in doubt taken for the same, where there are
+ * several, or one character for its twin.
  *
  * @param {string} text
  * @param {string} kind
@@ -70,5 +76,8 @@ export function twinTexts(text, kind) {
   const put = (where, twin) => Array.from(text, (char, i) => (where.includes(i) ? twin : char)).join('');
   const alike = round.length > 1 ? [...ROUND].map((twin) => put(round, twin)) : [];
   const single = places.flatMap((i) => twinsOf(text[i]).map((twin) => put([i], twin)));
-  return [...new Set([...alike, ...single])].filter((other) => other !== text);
+  return [...new Set([withDigits(text), ...alike, ...single])].filter((other) => other !== text);
 }
+
+/** A text whose UUIDs hold hexadecimal digits only, where letters are in their place. */
+const withDigits = (text) => text.replace(UUID, (id) => id.replace(NO_HEX_DIGIT, (letter) => DIGITS[letter] ?? letter));
