@@ -434,6 +434,14 @@ def test_a_photos_links_come_in_reading_order(page, modules):
                         "quad": [[10, 80], [220, 80], [220, 105], [10, 105]]}
 
 
+def test_what_the_detector_is_surer_of_comes_first(page, modules):
+    tops = modules.run(page, """async (m) => { %s
+        const candidates = [[100, 0.3], [140, 0.9], [180, 0.4], [220, 0.6]].map(([y, score]) => candidate(10, y, { score }));
+        return (await collect(m.scanPhoto(picture(100), parts({ candidates }), quiet))).map(({ quad }) => quad[0][1]);
+    }""" % PLAYED, f"{SCAN}/pipeline.js")
+    assert tops == [120, 200, 80, 160]
+
+
 def test_one_doubtful_character_makes_a_link_doubtful(page, modules):
     link, = modules.run(page, """async (m) => { %s
         return collect(m.scanPhoto(picture(100), parts({ candidates: [candidate(10, 100)], text: 'https://example.org/?a' }), quiet));

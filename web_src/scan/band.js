@@ -25,9 +25,6 @@ const RULE_CLEAR = 0.3;
 const WALL_LONG = 3;
 const WALL_FULL = 0.95;
 
-/** Points of a baseline that say how it bends. */
-const FEWEST = 3;
-
 /** A column of a picture made smaller shows as much as its own if it is no narrower than this, px of it. */
 const ENOUGH = 0.9;
 
@@ -55,7 +52,7 @@ const ENOUGH = 0.9;
  */
 export function cutBand(picture, candidate, endX, right, from = candidate.x) {
   const scale = candidate.height / FINE;
-  const { points, start: seen } = pointsAlong(picture, upTo(candidate, endX), endX + right * candidate.height, scale);
+  const { points, start: seen } = pointsAlong(picture, candidate, endX + right * candidate.height, scale);
   const start = Math.max(seen, points.findIndex(([x]) => x >= from));
   const [top, bottom] = [-Math.round(ABOVE * FINE), Math.round(BELOW * FINE)];
   const toPicture = (col, row) => {
@@ -102,12 +99,6 @@ function pointsAlong({ width, height }, candidate, end, scale) {
     x += scale / Math.hypot(1, slope);
   }
   return { points, start };
-}
-
-/** The candidate without what was seen of its line beyond its print: that may be another column's. */
-function upTo(candidate, end) {
-  const baseline = candidate.baseline.filter(([x]) => x <= end);
-  return baseline.length < FEWEST ? candidate : { ...candidate, baseline };
 }
 
 /** The band's pixels, from the picture made smaller where there is one that shows as much. */

@@ -72,16 +72,18 @@ const area = ({ left, right, top, bottom }) => (right - left) * (bottom - top);
  * the order of the page, and `https://www.…` is read at its start before its `www.` is tried.
  *
  * @param {Candidate[]} candidates
+ * @param {number} [likely] lines of which none has this score come after all others
  * @returns {Candidate[]}
  */
-export function readingOrder(candidates) {
+export function readingOrder(candidates, likely = 0) {
   const lines = [];
   for (const candidate of [...candidates].sort((a, b) => a.y - b.y)) {
     const line = lines.find((others) => others.some((other) => onOneLine(candidate, other)));
     if (line) line.push(candidate);
     else lines.push([candidate]);
   }
-  return lines.flatMap((line) => line.sort((a, b) => a.x - b.x));
+  const isLikely = (line) => line.some(({ score }) => score >= likely);
+  return [...lines.filter(isLikely), ...lines.filter((line) => !isLikely(line))].flatMap((line) => line.sort((a, b) => a.x - b.x));
 }
 
 /** Whether one baseline, followed along its slope, comes to the other within half a letter's height. */

@@ -78,6 +78,9 @@ import { turnBack } from './turn.js';
  * @property {() => Promise<void>} pause  lets messages in; throws when the scan was abandoned
  */
 
+/** Lines where the detector is as sure as this of a link are read first: of what is less sure one in ten is any. */
+const LIKELY = 0.5;
+
 /** Where the detector is as sure as this that a link begins, and the reader made none of it, the larger one is asked as well. */
 const SURELY_THERE = { prefix: 0.7, bare: 0.6 };
 
@@ -85,7 +88,7 @@ const SURELY_THERE = { prefix: 0.7, bare: 0.6 };
  * @param {Picture} picture
  * @param {Parts} parts
  * @param {Reporting} reporting
- * @returns {AsyncGenerator<Link>} in the order of the page, those that hardly look like links last
+ * @returns {AsyncGenerator<Link>} in the order of the page, lines last where the detector is less sure, then those that hardly look like links
  */
 export async function* scanPhoto(picture, parts, { progress, pause }) {
   const step = async (done, of) => {
@@ -151,7 +154,7 @@ const copyOf = (image) => ({ ...image, data: image.data.slice() });
  * @param {Candidate[]} candidates in its pixels
  * @param {Parts} parts
  * @param {Reporting} reporting
- * @returns {AsyncGenerator<Link>} in the order of the page
+ * @returns {AsyncGenerator<Link>} in the order of the page, lines last where the detector is less sure
  */
 export async function* readLinks(picture, candidates, parts, reporting) {
   const links = new Map(); // a frame is shown as a whole: of two readings of one print, the surer
@@ -177,7 +180,7 @@ async function* readAll(picture, candidates, parts, { progress, pause }, { misse
   };
   let done = 0;
   progress('read', done, candidates.length);
-  for await (const [candidate, seen] of inOrder(readingOrder(candidates), begin, { atOnce, apart })) {
+  for await (const [candidate, seen] of inOrder(readingOrder(candidates, LIKELY), begin, { atOnce, apart })) {
     progress('read', done += 1, candidates.length);
     if (!seen || isHeld(candidate)) continue;
     const { link, lines, unread } = seen;
