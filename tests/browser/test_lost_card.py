@@ -89,5 +89,5 @@ def test_a_card_lost_while_it_is_waited_for(app, photo):
     app.workers[0].evaluate("self.loseWhenBusy = true")
     assert cards(app) == [False]
     choose(app, photo)
-    assert cards(app) == [True]
+    assert cards(app)[0]  # what was begun before WebAssembly takes over may ask for another
     assert [link["printed"] for link in links(app)] == [PRINTED]

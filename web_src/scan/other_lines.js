@@ -47,7 +47,9 @@ export async function* otherLines(picture, lines, reader, parts, pause) {
     await pause();
     const unread = without(part, known);
     known.push(...unread);
-    return (await Promise.all(unread.map((one) => readPart(picture, one, reader, parts)))).filter(isText);
+    const read = [];
+    for (const one of unread) read.push(await readPart(picture, one, reader, parts));
+    return read.filter(isText);
   };
   /** Line after line, as far as there is something to read. */
   const walk = async ({ line, next }) => {
