@@ -3,6 +3,7 @@
  */
 
 import { beginsWithBullet } from './beside.js';
+import { clearness } from './characters.js';
 import { pieceOf, restOfLine, startOfPrint } from './line_end.js';
 import { hasSlashedWord } from './slashed_word.js';
 import { seenLength } from './strip.js';
@@ -75,7 +76,6 @@ const LONGEST_WORD = 24;
  * once. Of 130 lines that links went on in none was below 0.5; small print seen as one line was at 0.02 to 0.33.
  */
 const LEAST_CLEAR = 0.4;
-const LEAST_SEEN = 0.001;
 
 /** And of fewer the average says little. */
 const SHORT = 3;
@@ -197,8 +197,7 @@ function isClear({ reading: { characters } }) {
   const first = characters.findIndex(({ char }) => char.trim());
   const end = characters.findIndex(({ char }, i) => i > first && !char.trim());
   const word = characters.slice(first, end < 0 ? characters.length : end);
-  const logs = word.reduce((sum, { confidence }) => sum + Math.log(Math.max(LEAST_SEEN, confidence)), 0);
-  return word.length < SHORT || logs / word.length >= Math.log(LEAST_CLEAR);
+  return word.length < SHORT || clearness(word) >= LEAST_CLEAR;
 }
 
 /** How many more characters had room in the column. */

@@ -6,6 +6,7 @@
  */
 
 import { LONGEST } from './band.js';
+import { clearness } from './characters.js';
 import { asSeen } from './following.js';
 import { inOrder } from './in_order.js';
 import { baselineOf } from './path.js';
@@ -29,7 +30,6 @@ const AFTER = 0.5;
 /** So many characters are a text if they are as sure as this on average; upside down, or of another size, they are not. */
 const FEWEST = 4;
 const LEAST_CLEAR = 0.6;
-const LEAST_SEEN = 0.001;
 
 /**
  * @param {Picture} picture
@@ -134,6 +134,5 @@ async function readPart(picture, { candidate: seen, to }, reader, { align = asSe
 /** Whether there is a line, and it reads like a text. */
 function isText(line) {
   const seen = line?.reading.characters.filter(({ char }) => char.trim()) ?? [];
-  const logs = seen.reduce((sum, { confidence }) => sum + Math.log(Math.max(LEAST_SEEN, confidence)), 0);
-  return seen.length >= FEWEST && logs / seen.length >= Math.log(LEAST_CLEAR);
+  return seen.length >= FEWEST && clearness(seen) >= LEAST_CLEAR;
 }

@@ -78,7 +78,7 @@ import { turnBack } from './turn.js';
  * @property {() => Promise<void>} pause  lets messages in; throws when the scan was abandoned
  */
 
-/** Lines where the detector is as sure as this of a link are read first: of what is less sure one in ten is any. */
+/** Lines where the detector is as sure as this of a link are read first: most of what is less sure is none. */
 const LIKELY = 0.5;
 
 /** Where the detector is as sure as this that a link begins, and the reader made none of it, the larger one is asked as well. */
