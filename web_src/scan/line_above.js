@@ -82,13 +82,13 @@ function mirror(candidate, height) {
   };
 }
 
-/** The picture's rows from last to first; made once for all links in it. */
+/** The picture's rows from last to first, and those of its smaller one; made once for all links in it. */
 function turnOver(picture) {
   if (!turnedOver.has(picture)) {
-    const { data, width, height } = picture;
+    const { data, width, height, smaller } = picture;
     const rows = new Uint8Array(data.length);
     for (let y = 0; y < height; y += 1) rows.set(data.subarray(y * width, (y + 1) * width), (height - 1 - y) * width);
-    turnedOver.set(picture, { ...picture, data: rows });
+    turnedOver.set(picture, { ...picture, data: rows, ...(smaller && { smaller: turnOver(smaller) }) });
   }
   return turnedOver.get(picture);
 }
