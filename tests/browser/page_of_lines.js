@@ -22,10 +22,16 @@ const place = (lines, i, { x, height }) => {
  * @param {[number, number][]} [options.seen]  line and character of the places where the detector sees a link begin
  * @param {boolean} [options.together] whether the reader can read several strips together
  * @param {number} [options.again] how sure each character is when it is looked at again
- * @returns {Promise<{links: string[], read: string[]}>} what is shown, and the text of each strip that was read
+ * @returns {Promise<{links: string[], read: string[], looked: number}>} what is shown, the text of each strip that was read, and
+ *   how often the line next to one was looked for
  */
 export async function scan(lines, { seen = [[0, 0]], together = true, again = 0.99 } = {}) {
   const read = [];
+  let looked = 0;
+  const neighbour = (way) => (picture, candidate) => {
+    looked += 1;
+    return place(lines, lineAt(candidate.y) + way, candidate);
+  };
   const toReading = ({ text }, sure) => ({
     text, characters: [...text].map((char, i) => ({ char: char === '~' ? 'e' : char, confidence: char === '~' ? 0.3 : sure, x0: (i + 1) * WIDE, x1: (i + 2) * WIDE })),
   });
@@ -58,15 +64,15 @@ export async function scan(lines, { seen = [[0, 0]], together = true, again = 0.
     careful: async () => ({}),
     findLink,
     findLinks,
-    nextLine: (picture, candidate) => place(lines, lineAt(candidate.y) + 1, candidate),
-    wholeLineAbove: (picture, candidate) => place(lines, lineAt(candidate.y) - 1, candidate),
+    nextLine: neighbour(1),
+    wholeLineAbove: neighbour(-1),
     joinPieces: () => null,
     mayGoOn: () => false,
   };
   const picture = { data: new Uint8Array(SIDE * SIDE), width: SIDE, height: SIDE };
   const links = new Map();
   for await (const { number, printed } of scanPhoto(picture, parts, { progress() {}, pause: async () => {} })) links.set(number, printed);
-  return { links: [...links.values()], read };
+  return { links: [...links.values()], read, looked };
 }
 
 /**

@@ -32,6 +32,12 @@ def test_each_line_is_read_once(page, modules):
     assert sorted(text for text in read if "prose" in text) == sorted(line for line in lines if "prose" in line)
 
 
+@pytest.mark.parametrize("seen", [[0], [2], [0, 1, 2], [3, 0]])
+def test_which_line_is_next_is_looked_for_once(page, modules, seen):
+    """Below each of the four, the last among them, and above the first."""
+    assert scan(page, modules, FIRST, PROSE, FIRST, PROSE, seen=[[line, 0] for line in seen])["looked"] == 5
+
+
 def test_where_no_link_was_the_lines_around_are_read_as_well(page, modules):
     assert scan(page, modules, "no link is here", "but see maps.example.net here")["links"] == ["maps.example.net"]
 

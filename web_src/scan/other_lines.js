@@ -2,7 +2,8 @@
  * The print around what was read: the detector may have seen no link where one is, most of all a name without a prefix.
  *
  * From each line that reads like a text one goes to the line below and to the one above it (next_line.js), on from those,
- * and reads of each what was not read before.
+ * and reads of each what was not read before. Which line is next is looked for once: two that are told apart from one are
+ * not told again from the other.
  */
 
 import { LONGEST } from './band.js';
@@ -41,8 +42,10 @@ const LEAST_CLEAR = 0.6;
  */
 export async function* otherLines(picture, lines, reader, parts, pause) {
   const known = lines.map(partOf);
-  const ways = [(...line) => parts.nextLine(...line, { reach: LONGEST }), parts.wholeLineAbove];
-  const walks = lines.filter(isText).flatMap((line) => ways.map((next) => ({ line, next })));
+  const below = { next: (...line) => parts.nextLine(...line, { reach: LONGEST }), asked: [] };
+  const above = { next: parts.wholeLineAbove, asked: [] };
+  const ways = [{ on: below, back: above }, { on: above, back: below }];
+  const walks = lines.filter(isText).flatMap((line) => ways.map((way) => ({ line, ...way })));
   const readUnread = async (part) => {
     await pause();
     const unread = without(part, known);
@@ -51,14 +54,18 @@ export async function* otherLines(picture, lines, reader, parts, pause) {
     for (const one of unread) read.push(await readPart(picture, one, reader, parts));
     return read.filter(isText);
   };
-  /** Line after line, as far as there is something to read. */
-  const walk = async ({ line, next }) => {
+  /** Line after line, as far as there is something to read, and no other walk went. */
+  const walk = async ({ line, on, back }) => {
     const found = [];
-    for (let last = line; last;) {
-      const place = placeFrom(last, picture, next);
+    for (let last = line; last && !on.asked.some((part) => isWithin(partOf(last), part));) {
+      const place = placeFrom(last, picture, on.next);
+      const own = place ? restOf(last, place) : partOf(last);
+      on.asked.push(own);
       if (!place) break;
-      found.push(...await readUnread(restOf(last, place)));
-      const ahead = await readUnread({ candidate: place.candidate, from: place.candidate.x, to: place.right });
+      const next = { candidate: place.candidate, from: place.candidate.x, to: place.right };
+      back.asked.push(next); // from there one comes back here
+      found.push(...await readUnread(own));
+      const ahead = await readUnread(next);
       found.push(...ahead);
       [last] = ahead.sort((a, b) => b.strip.width - a.strip.width);
     }
@@ -111,6 +118,12 @@ function isOn(part, other) {
   const [from, to] = [Math.max(part.from, other.from), Math.min(part.to, other.to)];
   const yOf = ({ candidate }) => baselineOf(candidate)((from + to) / 2)[0];
   return from < to && Math.abs(yOf(part) - yOf(other)) < SAME_LINE * part.candidate.height;
+}
+
+/** Whether a part's middle stands on another one. */
+function isWithin({ candidate, from, to }, other) {
+  const middle = (from + to) / 2;
+  return isOn({ candidate, from: middle, to: middle + 1 }, other);
 }
 
 /** A part of a part, between two x of the picture. @returns {Part} */
