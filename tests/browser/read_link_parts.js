@@ -68,6 +68,7 @@ const readerOf = (lines, others = [], between = false) => ({
  * @param {string[]} lines
  * @param {object} [options]
  * @param {string} [options.above]   the line above them
+ * @param {boolean} [options.aboveCut] whether the picture's edge cuts its end
  * @param {number} [options.edge]    x of the lines that follow
  * @param {number} [options.before]  how far print goes left of the link, heights
  * @param {boolean} [options.blank]  whether there is but paper above them, where a test asks for that
@@ -81,11 +82,18 @@ const readerOf = (lines, others = [], between = false) => ({
  * @returns {Promise<object | null>} the link that begins at the start of the first line
  */
 export async function readColumn(lines, {
-  others, late, between, above, edge, before = 0, outside = false, pitch = null, hidden = false, place, blank, inked = null,
+  others, late, between, above, aboveCut = false, edge, before = 0, outside = false, pitch = null, hidden = false, place, blank, inked = null,
 } = {}) {
   const all = { ...parts(lines.length, edge, hidden, place), beginsOutside: () => outside, pitchAbove: () => pitch };
   if (above) all.lineAbove = (picture, { height }) => ({ candidate: candidate(-1), before: before * height });
   if (blank !== undefined) Object.assign(all, { isBlankAbove: () => blank, lineAbove: all.lineAbove ?? (() => null) });
+  if (aboveCut) {
+    const { cutStrip } = all;
+    all.cutStrip = (...asked) => {
+      const strip = cutStrip(...asked);
+      return strip.line < 0 ? { ...strip, width: (above.length + 1) * WIDE, cutByEdge: true } : strip;
+    };
+  }
   if (inked !== null) {
     const { cutStrip } = all;
     all.cutStrip = (...asked) => {

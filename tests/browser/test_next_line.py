@@ -12,9 +12,9 @@ from training.camera.view import Bend, View
 LINK = "https://example.org/maps-"
 ABOVE = "Every map of the coast shows as much of"
 ROWS = [ABOVE, f"its maker as of land: {LINK}", "of-the-coast/1850 and so on for as long", "as there is paper. The end of it all is"]
-RUN = """(m, { picture, smaller, candidate, endX }) => {
+RUN = """(m, { picture, smaller, candidate, endX, about }) => {
   const open = ({ data, ...size }) => ({ data: Uint8Array.from(atob(data), (c) => c.charCodeAt(0)), ...size });
-  return m.%s({ ...open(picture), ...(smaller && { smaller: open(smaller) }) }, candidate, endX);
+  return m.%s({ ...open(picture), ...(smaller && { smaller: open(smaller) }) }, candidate, endX, about);
 }"""
 
 
@@ -224,6 +224,17 @@ def test_the_short_rest_of_a_notes_line_is_found_below_its_number_however_far_th
         assert abs(found["candidate"]["y"] - points[0, 1]) < 0.3 * height
 
 
+def test_the_short_rest_of_a_notes_line_is_found_below_its_number_though_another_note_follows(page, modules):
+    """Which begins further left than the link, so it is below that, too, two lines down."""
+    rows = ["", "1" + " " * 15 + LINK, "ps", "2 " + ABOVE, ABOVE]
+    found, seen, height, truth = find(page, modules, rows, straight(size=(1100, 420)), pitch=1.1)
+    own = truth.lines[1]
+    assert 3.2 < (own.spans[own.text.find(LINK), 0] - own.spans[0, 1]) / own.height < 4.8, "wider than any gutter but a note's"
+    points = seen(truth.lines[2])
+    assert abs(found["candidate"]["x"] - points[0, 0]) < 0.6 * height
+    assert abs(found["candidate"]["y"] - points[0, 1]) < 0.3 * height
+
+
 def test_the_end_of_another_columns_line_is_not_the_rest_of_an_indented_one(page, modules):
     """It goes on further left than any listing's line is set in."""
     rows = ["", " " * 90 + LINK, "the other column has a line here, too", "", ABOVE]
@@ -314,6 +325,21 @@ def test_a_line_that_goes_on_left_of_the_picture_says_so(page, modules, left, ou
     said = modules.run(page, RUN % "beginsOutside", "/web_src/scan/next_line.js", {
         "picture": as_message(view.photograph(truth.image, 255)), "candidate": candidate, "endX": float(path[-1, 0])})
     assert said is outside
+
+
+@pytest.mark.parametrize("outside", [0, 0.5, 3])
+def test_a_link_that_was_looked_for_from_outside_of_the_picture_has_a_next_line(page, modules, outside):
+    """One without a prefix is read from further left, too, where its column may be close to the picture's edge; in heights."""
+    truth = sheet([ABOVE, LINK, *ROWS[2:]], LINK)
+    view = View(900, 300, np.array([[1.0, 0, 40], [0, 1, 0], [0, 0, 1]]))
+    candidate, path = candidate_on(truth.lines[1], LINK, view)
+    begin = -outside * candidate["height"]
+    further = {**candidate, "x": begin, "baseline": [[begin, candidate["y"]], *candidate["baseline"]]}
+    found = modules.run(page, RUN % "nextLine", "/web_src/scan/next_line.js", {
+        "picture": as_message(view.photograph(truth.image, 255)), "candidate": further, "endX": float(path[-1, 0]), "about": {"from": candidate["x"]}})
+    points = seen(truth.lines[2], view)
+    assert abs(found["candidate"]["x"] - points[0, 0]) < 0.6 * candidate["height"]
+    assert abs(found["candidate"]["y"] - points[0, 1]) < 0.3 * candidate["height"]
 
 
 def test_a_line_outside_of_the_picture_begins_there_and_none_follows(page, modules):

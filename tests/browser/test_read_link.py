@@ -331,6 +331,13 @@ def test_it_may_where_print_is_above_that_no_line_is_found_in(page, modules, lin
     assert ("glued" in read(page, modules, line, above=above, blank=blank)["doubts"]) == doubted
 
 
+@pytest.mark.parametrize("line, cut, doubted", [
+    ("example.org/maps and more", True, True), ("example.org/maps and more", False, False), ("https://example.org/ and more", True, False),
+])
+def test_it_may_where_the_pictures_edge_cuts_the_line_above(page, modules, line, cut, doubted):
+    assert ("glued" in read(page, modules, line, above="to be had from www.har", aboveCut=cut)["doubts"]) == doubted
+
+
 @pytest.mark.parametrize("line", ["@example.org and more", "@mail.example.org) and more"])
 def test_a_mail_address_broken_before_its_at_sign_begins_on_the_line_above(page, modules, line):
     link = read(page, modules, line, above="ask the (harbour.master")

@@ -62,7 +62,7 @@ export function cutBand(picture, candidate, endX, right, from = candidate.x) {
     const [along, down] = [(col - nearest) * scale, row * scale];
     return [x + (along - down * slope) / n, y + (along * slope + down) / n];
   };
-  const end = Math.min(points.length, start + Math.max(FINE, Math.round((endX - Math.max(from, candidate.x)) / scale)));
+  const end = Math.min(points.length, start + Math.max(FINE, Math.round((endX - Math.max(from, candidate.x, 0)) / scale)));
   const grey = sampleSmaller(picture, points, top, bottom, scale);
   const ink = inkOf(grey, {
     rows: bottom - top, top, start, end, fine: FINE,
@@ -80,22 +80,23 @@ export function cutBand(picture, candidate, endX, right, from = candidate.x) {
   };
 }
 
-/** Points of the baseline, one a column, from the picture's left side on; `start` is the link's. */
+/** Points of the baseline, one a column, from the picture's left side on; `start` is the link's, or the picture's if that begins outside. */
 function pointsAlong({ width, height }, candidate, end, scale) {
   const at = baselineOf(candidate);
+  const begin = Math.max(0, candidate.x);
   const inside = (x) => x >= 0 && x < width && at(x)[0] > 0 && at(x)[0] < height + candidate.height;
   const least = candidate.x - LONGEST * candidate.height;
   const before = [];
-  for (let x = candidate.x; x > least && inside(x);) {
+  for (let x = begin; x > least && inside(x);) {
     const [y, slope] = at(x);
     before.push([x, y, slope]);
     x -= scale / Math.hypot(1, slope);
   }
   const points = before.reverse();
   const start = Math.max(0, points.length - 1);
-  for (let x = candidate.x; x < end && inside(x);) {
+  for (let x = begin; x < end && inside(x);) {
     const [y, slope] = at(x);
-    if (x > candidate.x || !points.length) points.push([x, y, slope]);
+    if (x > begin || !points.length) points.push([x, y, slope]);
     x += scale / Math.hypot(1, slope);
   }
   return { points, start };

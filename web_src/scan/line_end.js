@@ -64,6 +64,16 @@ const wholeColumn = (strip, place) =>
 const edge = (strip, left) => strip.cutByEdge && left < RUNNING_OUT * strip.height;
 
 /**
+ * Whether the picture's edge may cut what a strip shows last.
+ *
+ * @param {Pick<import('./read_link.js').ReadLine, 'strip' | 'reading'>} line
+ */
+export function isCutAtEnd({ strip, reading: { characters } }) {
+  const last = characters.findLast(({ char }) => char.trim());
+  return Boolean(last) && edge(strip, strip.width - last.x1);
+}
+
+/**
  * A line as join.js weighs it, of all lines.
  *
  * @param {import('./read_link.js').ReadLine} line

@@ -79,8 +79,10 @@ export function nextLine(picture, candidate, endX, { reach = RIGHT, pitch: expec
   const rows = expected && expected / band.scale;
   const below = firstOf([GUTTER, WIDE_GUTTER, NOTE_GUTTER], (gutter) => inColumn(band, candidate, shift, gutter, rows));
   if (below && (1 + HALF_WAY) * below.down < 2 * CLOSEST * band.scale) return below; // nothing is half way to it
-  const left = leftOfLine(band, candidate, shift, rows);
-  return left && (!below || Math.abs(2 * left.down - below.down) <= HALF_WAY * below.down) ? left : below;
+  const left = leftOfLine(band, candidate, shift, NOTE_GUTTER, rows);
+  if (!below) return left;
+  const isHalfWay = (place) => Boolean(place) && Math.abs(2 * place.down - below.down) <= HALF_WAY * below.down;
+  return [left, leftOfLine(band, candidate, shift, GUTTER, rows)].find(isHalfWay) ?? below;
 }
 
 /** The first of what is made of these that is something. */
@@ -141,11 +143,11 @@ function inColumn(band, candidate, shift, gutter, expected) {
 }
 
 /**
- * The next line of a deeply indented one where all of it stands further left, as in a listing: nothing else does, there and
- * on the line itself, but the number of a note.
+ * The next line of one that is deeply indented, or so far from its note's number as the gutter is wide, where all of it
+ * stands further left, as in a listing: nothing else does, there and on the line itself, but that number.
  */
-function leftOfLine(band, candidate, shift, expected) {
-  const first = edge(band, band.start, -1, shift, [0], NOTE_GUTTER);
+function leftOfLine(band, candidate, shift, gutter, expected) {
+  const first = edge(band, band.start, -1, shift, [0], gutter);
   const number = numberBefore(band, first, shift);
   return number === null ? null : firstOf(INDENTS, (indent) => {
     let from = first;

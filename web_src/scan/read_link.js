@@ -5,7 +5,7 @@
 import { PREFIXLESS } from '../links/link.js';
 import { describeLink } from './describe_link.js';
 import { AFTER_COLUMN, asSeen, readFollowing } from './following.js';
-import { TOUCHING, startOfPrint } from './line_end.js';
+import { TOUCHING, isCutAtEnd, startOfPrint } from './line_end.js';
 import { unreadLink } from './unread.js';
 
 /** @typedef {import('./candidates.js').Candidate} Candidate */
@@ -93,8 +93,10 @@ export async function readLink(picture, candidate, reader, parts) {
   if (!link || !isLikely(link)) return { unread: Boolean(lines[0].unread), lines };
   if (!PREFIXLESS.includes(link.kind)) return { link, lines };
   const above = findAbove(picture, lines[0], parts);
-  const begunAbove = await readAbove(picture, link, lines[0], above, reader, parts);
-  const mayBegin = Boolean(begunAbove) || (!above && isHiddenAbove(picture, link, lines[0], parts));
+  const tail = await readTail(picture, lines[0], above, reader, parts);
+  const begunAbove = tail && linkWithTail(tail, link, parts);
+  const isHidden = tail ? isCutAtEnd(tail) : !above && isHiddenAbove(picture, link, lines[0], parts);
+  const mayBegin = Boolean(begunAbove) || isHidden;
   if (!mayBegin) return { link, lines };
   const marked = [{ ...lines[0], begunAbove, mayBegin }, ...lines.slice(1)];
   return { link: describeLink(marked, reader, parts), lines: marked };
@@ -160,9 +162,8 @@ const isCut = ({ reading, strip }, { start }) => reading.characters[start].x0 < 
  * What a link without a prefix that begins its line would be, did it begin at the end of the line above; null where
  * that is out of question. Which of both it is can't be told: `paper.` above `example.org` may be a sentence's end.
  */
-async function readAbove(picture, link, line, above, reader, parts) {
-  const tail = await readTail(picture, line, above, reader, parts);
-  const word = tail ? tail.reading.text.trimEnd().split(' ').at(-1) : '';
+function linkWithTail(tail, link, parts) {
+  const word = tail.reading.text.trimEnd().split(' ').at(-1);
   const whole = BROKEN_BEHIND.test(word) ? parts.findLink(word + link.printed, { start: true }) : null;
   return whole?.href && whole.start < word.length && whole.end > word.length ? whole : null;
 }
