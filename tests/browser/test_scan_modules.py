@@ -1014,6 +1014,63 @@ def test_a_boxs_edge_or_a_bullet_is_none_of_a_lines_letters(page, modules, text,
         "data": base64.b64encode(strip.tobytes()).decode(), "characters": characters}) == expected
 
 
+STRIP = """(m, { data, width, height }) => {
+  const strip = { data: Uint8Array.from(atob(data), (c) => c.charCodeAt(0)), width, height, toPicture: (x) => [100 + x, 50], quad: (...xs) => xs };
+  const { data: pixels, bullet, lookedTo, ...rest } = m.%s(strip);
+  const inked = Array.from({ length: rest.width }, (_, x) => pixels.some((value, i) => value < 128 && i %% rest.width === x));
+  return { width: rest.width, inked, bullet, lookedTo, begin: rest.toPicture(0)[0], quad: rest.quad(0, 10) };
+}"""
+
+
+def on_strip(page, modules, module: str, function: str, draw, width: int = 200) -> dict:
+    """What a function makes of a strip: its width, which columns have ink, where it begins in the picture, and what it says besides."""
+    strip = Image.new("L", (width, 32), 255)
+    draw(ImageDraw.Draw(strip))
+    return modules.run(page, STRIP % function, f"{SCAN}/{module}.js", {
+        "data": base64.b64encode(strip.tobytes()).decode(), "width": width, "height": 32})
+
+
+def letters(canvas, *places: int) -> None:
+    for x in places:
+        canvas.rectangle((x, 6, x + 8, 22), outline=0, width=2)
+
+
+@pytest.mark.parametrize("places, mark, gone, bullet", [
+    ([40, 52], (10, 11, 17, 18), True, True), ([10, 22], (50, 11, 57, 18), True, None), ([10, 22, 80], (50, 11, 57, 18), True, None),
+    ([40, 52], (0, 11, 7, 18), False, None), ([20, 32], (10, 11, 17, 18), False, None), ([40, 52], (10, 17, 15, 22), False, None),
+    ([40, 52], (10, 6, 18, 22), False, None), ([40, 52], (10, 14, 22, 16), False, None),
+], ids=["before", "behind", "between", "cut by the strip's start", "too close", "full stop", "letter", "dash"])
+def test_bullets_are_taken_off_a_strip(page, modules, places, mark, gone, bullet):
+    def draw(canvas):
+        letters(canvas, *places)
+        canvas.rectangle(mark, fill=0)
+
+    seen = on_strip(page, modules, "bullets", "withoutBullets", draw)
+    assert any(seen["inked"][mark[0]:mark[2]]) is not gone and seen["bullet"] == bullet
+    assert all(seen["inked"][x] for x in places)
+
+
+@pytest.mark.parametrize("first, last, ink, kept", [
+    (60, 120, 0, (49, 199)), (60, 100, 0, (49, 179)), (8, 150, 0, (0, 200)), (60, 100, 170, (49, 179)),
+], ids=["before", "both", "none", "pale"])
+def test_paper_before_and_behind_the_print_is_taken_off_a_strip(page, modules, first, last, ink, kept):
+    """What stays is 0.33 strip heights before and 2.2 behind; noise alone is no print, and what is above the letters none of theirs."""
+    def draw(canvas):
+        for x in (first, last):
+            canvas.rectangle((x, 6, x + 8, 22), fill=ink)
+        canvas.point((30, 15), fill=0)
+        canvas.line((0, 2, 200, 2), fill=0)
+
+    seen = on_strip(page, modules, "margin", "withoutMargins", draw)
+    begin, end = kept[0], min(200, kept[1])
+    assert (seen["width"], seen["begin"], seen["quad"]) == (end - begin, 100 + begin, [begin, begin + 10])
+    assert seen.get("lookedTo") == (300 if (begin, end) != (0, 200) else None)
+
+
+def test_a_strip_without_print_stays_as_it_is(page, modules):
+    assert on_strip(page, modules, "margin", "withoutMargins", lambda canvas: None)["width"] == 200
+
+
 @pytest.mark.parametrize("text, start, at", [("  a.org", 0, 70), ("x a.org", 2, 70), ("a.org", 0, 50), ("", 0, 30)])
 def test_what_is_around_a_line_is_looked_for_from_where_its_print_begins(page, modules, text, start, at):
     """Its strip may begin further left, where another column or what is around a box is."""

@@ -31,6 +31,7 @@ const MARK = /^[^0-9A-Za-z\s]/;
  * @returns {boolean}
  */
 export function beginsWithBullet({ strip, reading: { characters } }) {
+  if (strip.bullet) return true; // see bullets.js
   const [first, next] = characters.filter(({ char }) => char.trim());
   if (!next) return false;
   return isUnread(strip, first.x0) || (isBullet(first, strip) && next.x0 - first.x1 >= ROOM * strip.height);
@@ -63,11 +64,19 @@ export function withinEdges(characters, strip) {
 }
 
 function isBullet({ char, x0, x1 }, strip) {
-  if (!MARK.test(char)) return false;
-  const { left, right, top, bottom, share } = inkBetween(strip, x0, x1);
+  return MARK.test(char) && isFilled(inkBetween(strip, x0, x1), strip.height);
+}
+
+/**
+ * Whether ink looks like a bullet: a small square, or disc.
+ *
+ * @param {ReturnType<typeof inkBetween>} box
+ * @param {number} height of the strip
+ */
+export function isFilled({ left, right, top, bottom, share }, height) {
   const [wide, high] = [right - left, bottom - top];
-  return share >= FILLED && bottom <= LOWEST * strip.height
-    && Math.min(wide, high) >= SMALLEST * strip.height && Math.max(wide, high) <= LARGEST * strip.height
+  return share >= FILLED && bottom <= LOWEST * height
+    && Math.min(wide, high) >= SMALLEST * height && Math.max(wide, high) <= LARGEST * height
     && Math.max(wide, high) <= LONGEST * Math.min(wide, high);
 }
 
@@ -83,7 +92,7 @@ function firstInk(strip) {
 }
 
 /** The box around the ink of some columns, strip px, the part of it that is ink, and how many rows have some. */
-function inkBetween({ data, width, height }, x0, x1) {
+export function inkBetween({ data, width, height }, x0, x1) {
   const box = { left: Infinity, right: 0, top: Infinity, bottom: 0 };
   let [ink, rows] = [0, 0];
   for (let y = 0; y < height; y += 1) {

@@ -75,7 +75,7 @@ export async function* otherLines(picture, lines, reader, parts, pause) {
 }
 
 /** What a strip shows of its line. @returns {Part} */
-const partOf = ({ candidate, strip }) => ({ candidate, from: candidate.x, to: strip.toPicture(strip.width)[0] });
+const partOf = ({ candidate, strip }) => ({ candidate, from: candidate.x, to: strip.lookedTo ?? strip.toPicture(strip.width)[0] });
 
 /** Where the line that is next is. @returns {import('./next_line.js').NextLine | null} */
 function placeFrom({ candidate, strip, reading: { characters } }, picture, next) {
