@@ -117,7 +117,8 @@ def test_python_and_javascript_join_the_same(page, modules):
             width = choose.randrange(300, 700)
             for row, piece in enumerate(pieces):
                 piece.update(x0=0, x1=9 * len(piece["text"]), right=width, y=row * choose.choice([20, 25, 80]),
-                             lineHeight=choose.choice([12, 12, 14, 20]), indent=choose.choice([0, 0, 15, 150]))
+                             lineHeight=choose.choice([12, 12, 14, 20]), indent=choose.choice([0, 0, 15, 150]),
+                             item=choose.choice([None, None, "same", "next"]))
         sheets.append([pieces, choose.uniform(-6, 6)])
     script = modules.run(page, "(m, sheets) => sheets.map(([pieces, hyphenated]) => m.joinPieces(pieces, { hyphenated }))", JOIN, sheets)
     differing = []

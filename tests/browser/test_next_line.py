@@ -296,6 +296,62 @@ def test_a_column_ends_at_a_wall_however_close(page, modules, wall, ink, ground)
     assert found["indent"] < 0.3 * height and found["indentBefore"] < 0.3 * height
 
 
+def with_bullets(*marked, at=-1.0):
+    """Draws a square before these rows' texts, or before a character of theirs, `at` heights of the letter h off it."""
+    def draw(truth):
+        for row, char in marked:
+            line = truth.lines[row]
+            left, middle, side = line.spans[char, 0] + at * line.height, line.baseline - 0.4 * line.height, 0.22 * line.height
+            truth.image[int(middle - side):int(middle + side), int(left - side):int(left + side)] = 0
+
+    return draw
+
+
+@pytest.mark.parametrize("marked, item", [
+    ([(1, 0)], "same"), ([(1, 0), (2, 0)], "next"), ([(2, 0)], "next"), ([], None),
+], ids=["a bullet before the first", "before both", "before the second", "before none"])
+def test_of_which_item_of_a_list_the_next_line_is(page, modules, marked, item):
+    found, seen, height, truth = find(page, modules, [ABOVE, LINK, *ROWS[2:]], straight(), draw=with_bullets(*marked))
+    begin = seen(truth.lines[2])[0, 0] - (1.2 * height if (2, 0) in marked else 0)
+    assert found.get("item") == item and abs(found["candidate"]["x"] - begin) < 0.6 * height
+
+
+def test_a_rule_beside_both_lines_is_no_bullet_of_theirs(page, modules):
+    def draw(truth):
+        height, left = truth.lines[1].height, truth.lines[1].spans[0, 0]
+        truth.image[:, int(left - 1.1 * height):int(left - 0.9 * height)] = 0
+
+    found, *_ = find(page, modules, [ABOVE, LINK, *ROWS[2:]], straight(), draw=draw)
+    assert found.get("item") is None
+
+
+def test_a_bullet_begins_its_column_however_close_the_one_to_the_left_comes(page, modules):
+    left = "of the coast and "
+    rows = [left + " " * 5 + ABOVE, left[:6] + " " * 30 + LINK, left + " " * 5 + ROWS[2], left + " " * 5 + ROWS[3]]
+    start = rows[1].index(LINK)
+    found, seen, height, truth = find(page, modules, rows, straight(size=(1200, 420)), draw=with_bullets((1, start)))
+    points = seen(truth.lines[2], len(left) + 5)
+    assert seen(truth.lines[2], len(left) - 2)[0, 0] > points[0, 0] - 3 * height, "no gutter"
+    assert abs(found["candidate"]["x"] - points[0, 0]) < 0.6 * height
+
+
+@pytest.mark.parametrize("box", [True, False])
+def test_a_box_beside_the_line_ends_its_column(page, modules, box):
+    """The room between them is narrower than any gutter; below the box other print stands as close."""
+    left = "of all the coasts "
+    rows = [" " * 30 + ABOVE, " " * 30 + LINK, left + " " * 8 + ROWS[2], ROWS[3]]
+    own = sheet(rows, LINK)
+    end = int(own.lines[1].spans[30, 0] - 0.9 * own.lines[1].height)
+
+    def draw(truth):
+        if box:
+            truth.image[:int(truth.lines[1].baseline) + 3, :end] = 0
+
+    found, seen, height, truth = find(page, modules, rows, straight(size=(1200, 420)), draw=draw)
+    edge = seen(truth.lines[1], 30)[0, 0] - height
+    assert (found["candidate"]["x"] > edge) == box
+
+
 @pytest.mark.parametrize("lean", [-0.1, 0.1])
 def test_a_gutter_may_lean(page, modules, lean):
     """A page seen from the side: its lines run level, its columns do not stand upright."""

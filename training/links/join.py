@@ -31,8 +31,9 @@ class Piece:
     """What was read of one line: from the link's start to the line's end, or a following line from its start.
 
     Places are in pixels along the line, upright; all but the text may be missing. `right` is where the lines of
-    this column end, `indent` how far right of the column's left edge the piece starts, `beside` whether other print
-    stands in between, `y` its baseline, and `lineHeight` the height of its letter h.
+    this column end, `indent` how far right of the column's left edge the piece starts, `item` whether in a list it
+    is of the same one as the piece before or of the next one, `beside` whether other print stands in between, `y` its
+    baseline, and `lineHeight` the height of its letter h.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Piece:
     y: float | None = None
     right: float | None = None
     indent: float | None = None
+    item: str | None = None  # "same" or "next"
     beside: bool | None = None
     lineHeight: float | None = None  # noqa: N815 - the name that both languages and the vectors share
 
@@ -249,6 +251,7 @@ def _opens_bracket(printed: str) -> bool:
 def _places(here: Piece, there: Piece, first: str) -> dict[str, bool]:
     """What the places of two lines say; nothing where they are not known."""
     signs = dict.fromkeys(("room", "full", "far", "size", "paragraph", "outdent"), False)
+    signs["item"] = there.item == "next"
     known = lambda *values: all(value is not None for value in values)  # noqa: E731
     if known(here.x0, here.x1, here.right) and here.text:
         width = (here.x1 - here.x0) / len(here.text)  # of a character
@@ -260,6 +263,7 @@ def _places(here: Piece, there: Piece, first: str) -> dict[str, bool]:
     if known(height, there.lineHeight):
         signs["size"] = not 0.75 * height < there.lineHeight < 1.33 * height
     if known(height, there.indent):
-        signs["paragraph"] = 0.8 * height < there.indent < 4 * height and (here.indent or 0) < 0.8 * height
+        signs["paragraph"] = (there.item != "same" and 0.8 * height < there.indent < 4 * height
+                              and (here.indent or 0) < 0.8 * height)
         signs["outdent"] = here.beside is not False and (here.indent or 0) - there.indent > 5 * height
     return signs

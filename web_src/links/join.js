@@ -14,6 +14,7 @@
  * @property {number} [y]           its baseline
  * @property {number} [right]       where the lines of this column end
  * @property {number} [indent]      how far right of the column's left edge it starts
+ * @property {'same' | 'next'} [item]  in a list, of which item it is: of that before it, or of another one
  * @property {boolean} [beside]     whether other print stands left of it in the column
  * @property {number} [lineHeight]  the height of its letter h
  *
@@ -239,7 +240,7 @@ function opensBracket(printed) {
 /** What the places of two lines say; nothing where they are not known. */
 function places(here, there, first) {
   const known = (...values) => values.every((value) => value !== undefined && value !== null);
-  const signs = {};
+  const signs = { item: there.item === 'next' };
   if (known(here.x0, here.x1, here.right) && here.text) {
     const width = (here.x1 - here.x0) / here.text.length; // of a character
     signs.room = here.right - here.x1 > (first.length + 1.5) * width;
@@ -250,7 +251,7 @@ function places(here, there, first) {
   if (known(height, here.y, there.y)) signs.far = !between(there.y - here.y, 0.8, 4);
   if (known(height, there.lineHeight)) signs.size = !between(there.lineHeight, 0.75, 1.33);
   if (known(height, there.indent)) {
-    signs.paragraph = between(there.indent, 0.8, 4) && (here.indent ?? 0) < 0.8 * height;
+    signs.paragraph = there.item !== 'same' && between(there.indent, 0.8, 4) && (here.indent ?? 0) < 0.8 * height;
     signs.outdent = here.beside !== false && (here.indent ?? 0) - there.indent > 5 * height;
   }
   return signs;

@@ -2,6 +2,7 @@
  * The lines around a link's line, straightened and coarse: where there is ink and where paper.
  */
 
+import { beforeBullets } from './band_bullets.js';
 import { inkOf } from './band_ink.js';
 import { baselineOf } from './path.js';
 import { sampleColumn } from './samples.js';
@@ -25,6 +26,12 @@ const RULE_CLEAR = 0.3;
 const WALL_LONG = 3;
 const WALL_FULL = 0.95;
 
+/** The rows of a line's own letters, above and below its baseline. */
+const LINE = [-1.05, 0.35].map((part) => Math.round(part * FINE));
+
+/** What is ink from the baseline up through the paper above letters, over so many heights, is a picture or a box. */
+const PICTURE_WIDE = 2;
+
 /** A column of a picture made smaller shows as much as its own if it is no narrower than this, px of it. */
 const ENOUGH = 0.9;
 
@@ -32,8 +39,8 @@ const ENOUGH = 0.9;
  * @typedef {object} Band
  * @property {number} width     columns
  * @property {Uint8Array} mask  1 where there is ink, column after column; row 0, not the first, is the baseline
- * @property {Uint8Array} wall  1 where a column is ink from the line above down through the next: a rule between
- *   columns, a box's edge, a picture
+ * @property {Uint8Array} wall  1 where a column is ink from the line above down through the next, or the line itself for long, or paper
+ *   before a bullet on it: a rule between columns, a box's edge, a picture, the room between columns
  * @property {number} start     the link's first column
  * @property {number} end       the column after its last
  * @property {number} top       first row, negative
@@ -67,10 +74,12 @@ export function cutBand(picture, candidate, endX, right, from = candidate.x) {
   const ink = inkOf(grey, {
     rows: bottom - top, top, start, end, fine: FINE,
   });
+  const wall = wallsIn(ink, bottom - top, top, start);
+  for (const col of beforeBullets(ink, { rows: bottom - top, top, line: LINE, end: start })) wall[col] = 1;
   return {
     width: points.length,
     mask: withoutRules(ink, bottom - top),
-    wall: wallsIn(ink, bottom - top, WALL_LONG * FINE - top),
+    wall,
     start,
     end,
     top,
@@ -159,10 +168,11 @@ function withoutRules(mask, rows) {
   return kept;
 }
 
-/** Which columns are ink through all of their first rows. */
-function wallsIn(mask, rows, long) {
+/** Which columns are ink from the line above down through the next, or, left of the link, of a picture beside the line. */
+function wallsIn(mask, rows, top, start) {
   const cols = mask.length / rows;
-  return Uint8Array.from({ length: cols }, (_, col) => {
+  const long = WALL_LONG * FINE - top;
+  const walls = Uint8Array.from({ length: cols }, (_, col) => {
     let full = 0;
     for (let row = 0; row < long; row += 1) {
       const i = col * rows + row;
@@ -170,4 +180,10 @@ function wallsIn(mask, rows, long) {
     }
     return full >= WALL_FULL * long ? 1 : 0;
   });
+  for (let col = 0, from = 0; col <= start; col += 1) {
+    if (col < start && !mask.subarray(col * rows, col * rows - top).includes(0)) continue;
+    if (col - from >= PICTURE_WIDE * FINE) walls.fill(1, from, col);
+    from = col + 1;
+  }
+  return walls;
 }

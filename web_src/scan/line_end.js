@@ -92,6 +92,7 @@ export function pieceOf(line, i, lines) {
     y: lines.slice(0, i + 1).reduce((sum, { place }) => sum + (place?.down ?? 0), 0),
     right: (lines[i + 1] ?? line).place.right,
     indent: line.place?.indent ?? lines[i + 1].place.indentBefore,
+    item: line.place?.item,
     beside: line.place ? undefined : lines[i + 1].place.beside,
     lineHeight: line.candidate.height,
   };

@@ -11,6 +11,7 @@ import { FINE, cutBand } from './band.js';
 import {
   GUTTER, WIDE_GUTTER, columnInk, edge, firstInk, hasInk, inkShare, profile,
 } from './column.js';
+import { itemOf } from './list_item.js';
 import { CLOSEST, FIRST, FURTHEST, LAST, SURELY_ALIKE, alike, pitchesOf } from './line_pitch.js';
 
 /** Between a note's number and its text there may be as much room, in heights, and its short last line be below the number. */
@@ -56,6 +57,7 @@ const RIGHT = 16;
  * @property {boolean} beyond       whether that was not seen: print reaches as far as it was looked for
  * @property {number} indent        how far from the column's left edge it begins, px
  * @property {number} indentBefore  how far from it the line before begins, px
+ * @property {'same' | 'next'} [item]  where lines are items of a list, of which one the next line is, see list_item.js
  * @property {boolean} beside       whether other print stands left of the line before, in this column
  * @property {number} before        how far the line before goes left of the link, px
  */
@@ -137,8 +139,9 @@ function inColumn(band, candidate, shift, gutter, expected) {
   if (inkShare(band, begin, right, (col) => near(col) + height(col)) > MOST_INK) return null;
   const beside = hasInk(band, left, first, shift) && !runsUnder(band, shift, down, first, gutter);
   const beyond = band.width - right < GUTTER * FINE;
+  const at = (col) => near(col) + height(col);
   return describe(band, candidate, {
-    begin, left, right, first, beside, down, beyond, at: (col) => near(col) + height(col),
+    begin, left, right, first, beside, down, beyond, at, item: itemOf(band, { first, at: shift }, { first: begin, at }),
   });
 }
 
@@ -242,7 +245,7 @@ function pitch(band, look, [from, to], shift, expected) {
 }
 
 function describe(band, before, {
-  begin, left, right, first, beside, down, beyond, at,
+  begin, left, right, first, beside, down, beyond, at, item,
 }) {
   const point = (col) => band.toPicture(col, at(col));
   const baseline = [];
@@ -258,6 +261,7 @@ function describe(band, before, {
     beyond,
     indent: (begin - left) * band.scale,
     indentBefore: (first - left) * band.scale,
+    item,
     beside,
     before: (band.start - first) * band.scale,
   };
