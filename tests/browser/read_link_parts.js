@@ -69,6 +69,8 @@ const readerOf = (lines, others = [], between = false) => ({
  * @param {object} [options]
  * @param {string} [options.above]   the line above them
  * @param {boolean} [options.aboveCut] whether the picture's edge cuts its end
+ * @param {boolean} [options.cut]      and that of the link's line
+ * @param {number} [options.top]       y of the picture's upper edge, px
  * @param {number} [options.edge]    x of the lines that follow
  * @param {number} [options.before]  how far print goes left of the link, heights
  * @param {boolean} [options.blank]  whether there is but paper above them, where a test asks for that
@@ -78,20 +80,34 @@ const readerOf = (lines, others = [], between = false) => ({
  * @param {object} [options.place]   what else is known of where the lines below are
  * @param {number} [options.late]    how many characters too late the link is seen to begin
  * @param {boolean} [options.between] whether strips begin between letters, touching none
+ * @param {boolean} [options.bulleted] whether the lines below begin with bullets
  * @param {number} [options.inked]   how far right of its start the strip of a line below shows print of none of the letters read, px
  * @returns {Promise<object | null>} the link that begins at the start of the first line
  */
 export async function readColumn(lines, {
-  others, late, between, above, aboveCut = false, edge, before = 0, outside = false, pitch = null, hidden = false, place, blank, inked = null,
+  others, late, between, above, aboveCut = false, cut = false, top = 0, edge, before = 0, outside = false, pitch = null, hidden = false, place, blank, bulleted = false, inked = null,
 } = {}) {
   const all = { ...parts(lines.length, edge, hidden, place), beginsOutside: () => outside, pitchAbove: () => pitch };
-  if (above) all.lineAbove = (picture, { height }) => ({ candidate: candidate(-1), before: before * height });
+  const lower = (seen) => ({ ...seen, y: seen.y - top, baseline: seen.baseline.map(([x, y]) => [x, y - top]) });
+  if (above) all.lineAbove = (picture, { height }) => ({ candidate: lower(candidate(-1)), before: before * height });
+  if (top) {
+    const { cutStrip } = all;
+    all.cutStrip = (picture, seen, ...how) => cutStrip(picture, { ...seen, y: seen.y + top }, ...how);
+  }
   if (blank !== undefined) Object.assign(all, { isBlankAbove: () => blank, lineAbove: all.lineAbove ?? (() => null) });
-  if (aboveCut) {
+  if (aboveCut || cut) {
     const { cutStrip } = all;
     all.cutStrip = (...asked) => {
       const strip = cutStrip(...asked);
-      return strip.line < 0 ? { ...strip, width: (above.length + 1) * WIDE, cutByEdge: true } : strip;
+      const text = (strip.line < 0 && aboveCut && above) || (strip.line === 0 && cut && lines[0]);
+      return text ? { ...strip, width: (text.length + 1) * WIDE, cutByEdge: true } : strip;
+    };
+  }
+  if (bulleted) {
+    const { cutStrip } = all;
+    all.cutStrip = (...asked) => {
+      const strip = cutStrip(...asked);
+      return { ...strip, bullet: strip.line > 0 };
     };
   }
   if (inked !== null) {
@@ -103,7 +119,7 @@ export async function readColumn(lines, {
     };
   }
   const reader = readerOf(Object.assign([...lines], { [-1]: above }), others, between);
-  return (await readLink({}, candidate(0, late), reader, all))?.link ?? null;
+  return (await readLink({}, lower(candidate(0, late)), reader, all))?.link ?? null;
 }
 
 /** Whether a line's link is a name alone. */

@@ -153,6 +153,13 @@ def test_of_what_is_closer_than_the_lines_above_it_says_little_that_no_link_goes
     assert link["printed"] == "https://example.org/maps/" and link["doubts"] == doubts
 
 
+@pytest.mark.parametrize("line, doubts", [("https://example.org/maps/", []), ("https://example.org/maps-", ["broken"])])
+def test_where_the_next_item_of_a_list_begins_a_link_is_over(page, modules, line, doubts):
+    """Unless it ends in what none ends in."""
+    link = read(page, modules, line, "coast-1850/index.html", bulleted=True)
+    assert (link["printed"], link["doubts"], link["alternatives"]) == (line, doubts, [])
+
+
 @pytest.mark.parametrize("indent, doubts", [(200, ["broken"]), (20, [])])
 def test_a_line_of_another_column_says_nothing_of_where_a_link_ends(page, modules, indent, doubts):
     """At a page's foot what is found below may begin in the column to the left: the link may go on in the one to the right."""
@@ -329,6 +336,24 @@ def test_a_link_without_a_prefix_may_begin_on_the_line_above(page, modules, abov
 ])
 def test_it_may_where_print_is_above_that_no_line_is_found_in(page, modules, line, above, blank, doubted):
     assert ("glued" in read(page, modules, line, above=above, blank=blank)["doubts"]) == doubted
+
+
+@pytest.mark.parametrize("line, above, top, doubted", [
+    ("example.org/maps and more", None, 70, False), ("example.org/maps and more", None, 85, True), ("https://example.org/maps and more", None, 85, False),
+    ("so is example.org/maps and more", None, 85, False),
+    ("example.org/maps and more", "to be had from Anna", 45, False), ("example.org/maps and more", "to be had from Anna", 55, True),
+])
+def test_it_may_where_the_pictures_upper_edge_hides_or_cuts_a_line(page, modules, line, above, top, doubted):
+    """The link's baseline is at 100, the line above it at 60, an h is 11 px high."""
+    assert ("glued" in read(page, modules, line, above=above, top=top, blank=True, late=len(line.partition("so is ")[1]))["doubts"]) == doubted
+
+
+@pytest.mark.parametrize("line, doubts", [
+    ("https://example.org/maps", ["cut"]), ("https://example.org/maps)", ["cut"]), ("(https://example.org/maps)", []),
+    ('"https://example.org/maps"', []), ("(https://example.org/maps", ["cut", "broken"]),
+])
+def test_what_is_closed_before_the_pictures_edge_is_not_cut_by_it(page, modules, line, doubts):
+    assert sorted(read(page, modules, line, cut=True)["doubts"]) == sorted(doubts)
 
 
 @pytest.mark.parametrize("line, cut, doubted", [

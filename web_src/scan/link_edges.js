@@ -43,9 +43,9 @@ const BETWEEN_LINES = [0.25, 0.7];
  * @param {[number, number][]} spans which characters of each are its own
  * @param {typeof import('../links/parse.js').findLink} findLink
  * @returns {{before?: Character, run: Character[], after: Character[], ends: boolean, unclosed: boolean, unopened: boolean,
- *   parted: boolean}} the character right before it, all that follow it without a space, those with the space behind them and
- *   whether there is one; whether brackets close only what they don't open here, or the other way around; whether what parts
- *   the link from a word beside it may be no space
+ *   enclosed: boolean, parted: boolean}} the character right before it, all that follow it without a space, those with the
+ *   space behind them and whether there is one; whether brackets open but are not closed, close what they don't open, or do
+ *   both, around the link; whether what parts the link from a word beside it may be no space
  */
 export function edgesOf(lines, spans, findLink) {
   const preceding = lines[0].reading.characters.slice(0, spans[0][0]);
@@ -57,6 +57,7 @@ export function edgesOf(lines, spans, findLink) {
     after: space < 0 ? following : following.slice(0, space + 1),
     ends: space >= 0,
     unclosed: isUnclosed(preceding.at(-1)?.char, textOf(following), restOfLine(lines.at(-1)).text.slice(spans.at(-1)[1])),
+    enclosed: preceding.at(-1)?.char in CLOSERS && textOf(following).includes(CLOSERS[preceding.at(-1).char]),
     unopened: ANGLE_CLOSED.test(textOf(following)) && !textOf(preceding).trim(),
     parted: UNENDED_MAIL.test(textOf(preceding)) || Boolean(ENCLOSED[preceding.at(-1)?.char]?.test(textOf(following)))
       || hasSlashedWord(textOf(following), findLink),
@@ -76,12 +77,14 @@ const isUnclosed = (before, after, onLine) => before in CLOSERS && !after.includ
  * @param {string} kind of link
  * @returns {string[]}
  */
-export function edgeDoubts(lines, own, { run, ends, unclosed, unopened }, kind) {
+export function edgeDoubts(lines, own, {
+  run, ends, unclosed, enclosed, unopened,
+}, kind) {
   const { strip } = lines.at(-1);
   const last = run.at(-1) ?? own.at(-1).at(-1); // behind a full stop at the strip's end the link may go on
   const left = (strip.width - last.x1) / strip.height;
   const rest = restOfLine(lines.at(-1));
-  const open = left < RUNNING_OUT && !ends && !(rest.ended && lines.length > 1);
+  const open = left < RUNNING_OUT && !ends && !enclosed && !(rest.ended && lines.length > 1);
   const touches = own[0][0].x0 < TOUCHING * lines[0].strip.height;
   const begunBefore = (unopened && !HAS_PREFIX.test(textOf(own[0]))) || (PREFIXLESS.includes(kind) && isAtEdge(lines[0], own[0][0]));
   return [

@@ -67,6 +67,9 @@ const LEAST_SURE_AGAIN = { prefixed: 0.07, prefixless: 0.25, prose: 0.9 };
 const HOST_ALONE = /^https?:\/\/(?!localhost\/?$)[^./?#:[\]]+\/?$/i;
 const MORE_FOLLOWS = ['cut', 'broken', 'joined'];
 
+/** Above a line whose baseline is no lower than this in the picture, in heights of the letter h, there may be another. */
+const FIRST_LINE = 2;
+
 /** Print left of a link, in heights of the letter h: more than an opening quote or bracket. */
 const LEAST_BEFORE = 0.9;
 
@@ -95,7 +98,7 @@ export async function readLink(picture, candidate, reader, parts) {
   const above = findAbove(picture, lines[0], parts);
   const tail = await readTail(picture, lines[0], above, reader, parts);
   const begunAbove = tail && linkWithTail(tail, link, parts);
-  const isHidden = tail ? isCutAtEnd(tail) : !above && isHiddenAbove(picture, link, lines[0], parts);
+  const isHidden = tail ? isCutAtEnd(tail) || isCutAtTop(tail) : !above && isHiddenAbove(picture, link, lines[0], parts);
   const mayBegin = Boolean(begunAbove) || isHidden;
   if (!mayBegin) return { link, lines };
   const marked = [{ ...lines[0], begunAbove, mayBegin }, ...lines.slice(1)];
@@ -168,11 +171,14 @@ function linkWithTail(tail, link, parts) {
   return whole?.href && whole.start < word.length && whole.end > word.length ? whole : null;
 }
 
-/** Whether there is print above a link that begins its line, of which no line was found: its end may be the link's beginning. */
+/**
+ * Whether there is print above a link that begins its line, of which no line was found, or the picture ends where one might
+ * be: its end may be the link's beginning.
+ */
 function isHiddenAbove(picture, { printed }, line, { isBlankAbove }) {
   const { candidate, strip, start = 0, reading: { text, characters } } = line;
   if (!isBlankAbove || text.slice(0, start).trim() || printed.startsWith('mailto:')) return false;
-  return !isBlankAbove(picture, candidate, strip.toPicture(characters.at(-1).x1)[0], startOfPrint(line));
+  return candidate.y < FIRST_LINE * candidate.height || !isBlankAbove(picture, candidate, strip.toPicture(characters.at(-1).x1)[0], startOfPrint(line));
 }
 
 /** The line above from the name on that a mail address broken before its @ begins with; null where there is none. */
@@ -185,6 +191,9 @@ async function readNameAbove(picture, line, reader, parts) {
   const baseline = tail.candidate.baseline.filter(([px]) => px > x);
   return readFrom(picture, { ...tail.candidate, x, y, prefixEnd: x, baseline: [[x, y], ...baseline] }, reader, parts);
 }
+
+/** Whether the picture's upper edge cuts a line: what is read of it says nothing. */
+const isCutAtTop = ({ candidate: { y, height } }) => y < height;
 
 /** Where the line above the one that a link begins on ends; nothing where there is none. */
 const findAbove = (picture, line, { lineAbove }) =>
