@@ -26,8 +26,8 @@ const RULE_CLEAR = 0.3;
 const WALL_LONG = 3;
 const WALL_FULL = 0.95;
 
-/** The rows of a line's own letters, above and below its baseline. */
-const LINE = [-1.05, 0.35].map((part) => Math.round(part * FINE));
+/** The rows of a line's letters, from its baseline: the first, and the one after the last. */
+export const LINE = [-1.05, 0.35].map((part) => Math.round(part * FINE));
 
 /** What is ink from the baseline up through the paper above letters, over so many heights, is a picture or a box. */
 const PICTURE_WIDE = 2;

@@ -4,12 +4,9 @@
  */
 
 import { isFilled, inkBetween } from './beside.js';
-import { inkedColumns } from './ink.js';
+import { LETTERS, inkedColumns } from './ink.js';
 
 /** @typedef {import('./strip.js').Strip} Strip */
-
-/** Rows that letters stand on, as parts of the height: what hangs down above, or underlines, is no part of them. */
-const LETTERS = [0.2, 0.72];
 
 /** Around a bullet is so much room at least, in heights of the strip: more than beside a letter of evenly wide ones. */
 const ROOM = 0.3;
@@ -21,7 +18,7 @@ const WHITE = 255;
 
 /**
  * @param {Strip} strip  its own data are changed
- * @returns {Strip & {bullet?: boolean}} with paper in the place of bullets; whether it began with one
+ * @returns {Strip} with paper in the place of bullets
  */
 export function withoutBullets(strip) {
   const { data, width, height } = strip;

@@ -113,8 +113,7 @@ export async function readFollowing(picture, lines, reader, parts) {
     if (isCutByEdge(place.candidate, isOutside)) return endedWith(lines, text, MAY_GO_ON);
     if (roomBehind(last, characters, place) > LONGEST_WORD && isWhole(soFar)) break;
     const line = await readNextLine(picture, place, reader, parts);
-    if (line && beginsWithBullet(line)) return endedWith(lines, text, NEVER_LAST);
-    if (!isPrint(line)) return endedWith(lines, text);
+    if (!isPrint(line)) return endedWith(lines, text, line && beginsWithBullet(line) ? NEVER_LAST : ENDS_OPEN);
     if (!reachesLine(joinPieces([...lines, line].map(pieceOf)), lines.length)) {
       const hidden = place.down >= (pitch ? TWO_LINES * pitch : TWO_CLOSE * last.candidate.height) && isHidden(picture, place, isBlankAbove);
       const other = place.down < CLOSER * pitch || isElsewhere(place) ? ENDS_OPEN : NEVER_LAST;
@@ -125,8 +124,8 @@ export async function readFollowing(picture, lines, reader, parts) {
   return lines;
 }
 
-/** Whether what was read of a following line is print of this size. */
-const isPrint = (line) => Boolean(line) && isClear(line);
+/** Whether what was read of a following line is print of this size, and begins no item of a list. */
+const isPrint = (line) => Boolean(line) && !beginsWithBullet(line) && isClear(line);
 
 /** Whether a joined link, or another way to join it, has more lines than this. */
 function reachesLine(joined, count) {

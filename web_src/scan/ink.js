@@ -5,6 +5,9 @@
 /** Darker than this is ink: a strip's tones are stretched to the full range. */
 export const INK = 128;
 
+/** Rows that letters stand on, and neither underlines nor what hangs down from the line above, as parts of the height. */
+export const LETTERS = [0.2, 0.72];
+
 /**
  * @param {import('./picture.js').Picture} strip dark on light
  * @param {[number, number]} rows  the first and the one after the last that count, as parts of the height

@@ -3,15 +3,15 @@
  * further down than that, another paragraph begins with it.
  */
 
-import { FINE } from './band.js';
+import { FINE, LINE } from './band.js';
 import { baselineOf } from './path.js';
 import { sampleColumn } from './samples.js';
 
 /** Columns to a height of the letter h. */
 const COLUMNS = 4;
 
-/** The rows of a line's letters, from its baseline: the first, and the one after the last. */
-export const [FIRST, LAST] = [-1.05, 0.35].map((part) => Math.round(part * FINE));
+/** The rows of a line's letters, from its baseline. */
+export const [FIRST, LAST] = LINE;
 
 /** Line pitches looked for, in rows. */
 export const CLOSEST = Math.round(1.15 * FINE);

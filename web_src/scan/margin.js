@@ -2,6 +2,8 @@
  * Paper before and behind a strip's print, taken off: on more of it than the readers learned they see a letter now and then.
  */
 
+import { LETTERS } from './ink.js';
+
 /** @typedef {import('./strip.js').Strip} Strip */
 
 /**
@@ -11,17 +13,13 @@
 const BEFORE = 0.33;
 const BEHIND = 2.2;
 
-/** Rows that letters stand on, as parts of the height: what hangs down above, or underlines, is no part of them. */
-const LETTERS = [0.2, 0.72];
-
 /** Darker than this is print, which may be pale, where a column has so much of it: noise stands alone, px. */
 const PALE = 190;
 const LEAST = 2;
 
 /**
  * @param {Strip} strip
- * @returns {Strip & {lookedTo?: number}} the same one where there is no more paper than that, or nothing else; picture x up to
- *   where it was
+ * @returns {Strip} the same one where there is no more paper than that, or nothing else
  */
 export function withoutMargins(strip) {
   const { data, width, height } = strip;

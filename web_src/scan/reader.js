@@ -11,7 +11,7 @@ import { evenCase } from './even_case.js';
 import { evenWww } from './even_www.js';
 import { partAtGaps } from './gaps.js';
 import { loadGraph } from './graph.js';
-import { inkedColumns, topOf } from './ink.js';
+import { LETTERS, inkedColumns, topOf } from './ink.js';
 
 /**
  * @typedef {object} ReaderMeta reader.json
@@ -47,9 +47,6 @@ const WHITE = 255;
 
 /** No character is wider than this about its middle, in strip heights: where nothing follows, it ends there. */
 const HALF_CHARACTER = 0.35;
-
-/** Rows that letters stand on and underlines do not, as parts of the height. */
-const LETTERS = [0.2, 0.72];
 
 /**
  * @param {object} files

@@ -32,6 +32,8 @@ export const LONGEST = 90;
  * @property {(x: number) => [number, number]} toPicture  strip x → picture point on the baseline
  * @property {(x0: number, x1: number) => import('./geometry.js').Quad} quad  around the print, picture px
  * @property {boolean} cutByEdge the strip ends where the picture ends
+ * @property {boolean} [bullet]   a bullet was taken off its beginning, see bullets.js
+ * @property {number} [lookedTo]  picture x up to where it went before paper was taken off its end, see margin.js
  */
 
 /** How far the detector saw the link run, px; its prefix at least. @param {Candidate} candidate */
