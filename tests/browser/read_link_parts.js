@@ -68,6 +68,7 @@ const readerOf = (lines, others = [], between = false) => ({
  * @param {string[]} lines
  * @param {object} [options]
  * @param {string} [options.above]   the line above them
+ * @param {boolean} [options.aboveWhole] whether that is all of it
  * @param {boolean} [options.aboveCut] whether the picture's edge cuts its end
  * @param {boolean} [options.cut]      and that of the link's line
  * @param {number} [options.top]       y of the picture's upper edge, px
@@ -85,11 +86,11 @@ const readerOf = (lines, others = [], between = false) => ({
  * @returns {Promise<object | null>} the link that begins at the start of the first line
  */
 export async function readColumn(lines, {
-  others, late, between, above, aboveCut = false, cut = false, top = 0, edge, before = 0, outside = false, pitch = null, hidden = false, place, blank, bulleted = false, inked = null,
+  others, late, between, above, aboveWhole = true, aboveCut = false, cut = false, top = 0, edge, before = 0, outside = false, pitch = null, hidden = false, place, blank, bulleted = false, inked = null,
 } = {}) {
   const all = { ...parts(lines.length, edge, hidden, place), beginsOutside: () => outside, pitchAbove: () => pitch };
   const lower = (seen) => ({ ...seen, y: seen.y - top, baseline: seen.baseline.map(([x, y]) => [x, y - top]) });
-  if (above) all.lineAbove = (picture, { height }) => ({ candidate: lower(candidate(-1)), before: before * height });
+  if (above) all.lineAbove = (picture, { height }) => ({ candidate: lower(candidate(-1)), whole: aboveWhole, before: before * height });
   if (top) {
     const { cutStrip } = all;
     all.cutStrip = (picture, seen, ...how) => cutStrip(picture, { ...seen, y: seen.y + top }, ...how);

@@ -43,11 +43,16 @@ def test_the_end_of_the_line_above(page, modules, name, smaller):
     baseline = found["candidate"]["baseline"]
     inside = min(points[-1, 0], VIEWS[name].width)
     assert abs(baseline[-1][0] - inside) < 1.2 * height
-    assert baseline[-1][0] - baseline[0][0] < 17 * height
+    assert baseline[-1][0] - baseline[0][0] < 17 * height and not found["whole"]
     for x, y in baseline:
         if points[0, 0] <= x <= points[-1, 0]:
             assert abs(y - np.interp(x, points[:, 0], points[:, 1])) < 0.35 * height
     assert found["before"] < 0.5 * height
+
+
+def test_a_short_line_above_is_told_whole(page, modules):
+    found, points, height = find(page, modules, ["of land, by", LINK, "its maker as"], straight())
+    assert found["whole"] and abs(found["candidate"]["x"] - points[0, 0]) < 0.6 * height
 
 
 def test_light_print_on_a_dark_ground(page, modules):

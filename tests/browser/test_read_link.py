@@ -338,6 +338,15 @@ def test_it_may_where_print_is_above_that_no_line_is_found_in(page, modules, lin
     assert ("glued" in read(page, modules, line, above=above, blank=blank)["doubts"]) == doubted
 
 
+@pytest.mark.parametrize("above, whole, doubted", [
+    ("tp://de.maps.", False, True), ("tp://de.maps.", True, False), ("tp://de.maps", False, False), ("to tp://de.maps.", False, False),
+])
+def test_it_may_behind_a_word_of_which_only_the_end_was_read(page, modules, above, whole, doubted):
+    """What begins with `tp:` is no link; what begins before that may be one."""
+    link = read(page, modules, "example.org/maps and more", above=above, aboveWhole=whole)
+    assert ("glued" in link["doubts"]) == doubted
+
+
 @pytest.mark.parametrize("line, above, top, doubted", [
     ("example.org/maps and more", None, 70, False), ("example.org/maps and more", None, 85, True), ("https://example.org/maps and more", None, 85, False),
     ("so is example.org/maps and more", None, 85, False),

@@ -28,8 +28,9 @@ const turnedOver = new WeakMap();
  * @param {import('./candidates.js').Candidate} candidate where the link begins
  * @param {number} endX where its print ends on its first line, px
  * @param {number} [from] and where it begins, if that is right of the candidate's start
- * @returns {{candidate: import('./candidates.js').Candidate, before: number} | null} `candidate`: the last TAIL heights of
- *   the line above; `before`: how far print goes left of the link on its own line, px; nothing where no line is above
+ * @returns {{candidate: import('./candidates.js').Candidate, whole: boolean, before: number} | null} `candidate`: the last
+ *   TAIL heights of the line above; `whole`: whether that is all of it; `before`: how far print goes left of the link on its
+ *   own line, px; nothing where no line is above
  */
 export function lineAbove(picture, candidate, endX, from) {
   const place = wholeLineAbove(picture, candidate, endX, from);
@@ -38,7 +39,7 @@ export function lineAbove(picture, candidate, endX, from) {
   const tail = Math.max(above.x, place.right - TAIL * candidate.height);
   const baseline = above.baseline.filter(([x]) => x >= tail);
   const [[x, y]] = baseline;
-  return { candidate: { ...above, x, y, prefixEnd: x, baseline }, before: place.before };
+  return { candidate: { ...above, x, y, prefixEnd: x, baseline }, whole: tail === above.x, before: place.before };
 }
 
 /**

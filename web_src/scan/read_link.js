@@ -98,7 +98,8 @@ export async function readLink(picture, candidate, reader, parts) {
   const above = findAbove(picture, lines[0], parts);
   const tail = await readTail(picture, lines[0], above, reader, parts);
   const begunAbove = tail && linkWithTail(tail, link, parts);
-  const isHidden = tail ? isCutAtEnd(tail) || isCutAtTop(tail) : !above && isHiddenAbove(picture, link, lines[0], parts);
+  const isHidden = tail ? isCutAtEnd(tail) || isCutAtTop(tail) || (!above.whole && isLongWord(tail))
+    : !above && isHiddenAbove(picture, link, lines[0], parts);
   const mayBegin = Boolean(begunAbove) || isHidden;
   if (!mayBegin) return { link, lines };
   const marked = [{ ...lines[0], begunAbove, mayBegin }, ...lines.slice(1)];
@@ -191,6 +192,9 @@ async function readNameAbove(picture, line, reader, parts) {
   const baseline = tail.candidate.baseline.filter(([px]) => px > x);
   return readFrom(picture, { ...tail.candidate, x, y, prefixEnd: x, baseline: [[x, y], ...baseline] }, reader, parts);
 }
+
+/** Whether what was read of a line's end is a part of one word, that a link may be broken behind: its beginning would tell. */
+const isLongWord = ({ reading: { text } }) => !text.trim().includes(' ') && BROKEN_BEHIND.test(text.trimEnd());
 
 /** Whether the picture's upper edge cuts a line: what is read of it says nothing. */
 const isCutAtTop = ({ candidate: { y, height } }) => y < height;
