@@ -338,6 +338,14 @@ def test_it_may_where_print_is_above_that_no_line_is_found_in(page, modules, lin
     assert ("glued" in read(page, modules, line, above=above, blank=blank)["doubts"]) == doubted
 
 
+@pytest.mark.parametrize("line, parted", [
+    ("morning.|example.org/a and more", True), ("morning.example.org/a and more", False), ("https://morning.|example.org/a and more", False),
+])
+def test_a_bare_host_may_begin_behind_a_full_stop_that_stands_far_from_it(page, modules, line, parted):
+    link = read(page, modules, line)
+    assert link["printed"] == line.split(" ")[0].replace("|", "") and (link["confidence"] <= 0.9) == parted
+
+
 @pytest.mark.parametrize("above, whole, doubted", [
     ("tp://de.maps.", False, True), ("tp://de.maps.", True, False), ("tp://de.maps", False, False), ("to tp://de.maps.", False, False),
 ])

@@ -150,7 +150,7 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
         "next address": address,
         "address with a path": address and "/" in first,
         "word before address": begun and address and bool(ALNUM.match(text[-1:]))
-        and "@" not in text.split(" ")[-1] + first,
+        and "@" not in text.split(" ")[-1] and not _is_closed_by(first, text.split(" ")[-1]),
         "mark before a scheme": found_in(JOIN["markedScheme"], ascii_lower(first)) and "?" not in printed,
         "slash twice": printed.endswith("/") and first.startswith("/"),
         "introduced": found_in(JOIN["introduced"], ascii_lower(there.text)),
@@ -246,6 +246,12 @@ def _fits(row: dict, subject: str, signs: dict) -> bool:
 def _opens_bracket(printed: str) -> bool:
     brackets = RULES["brackets"]
     return any(printed.count(opener) > printed.count(closer) for closer, opener in brackets.items())
+
+
+def _is_closed_by(first: str, word: str) -> bool:
+    """Whether a word opens what the next line's first word closes."""
+    closer = JOIN["closers"].get(word[:1])
+    return closer is not None and closer in first
 
 
 def _places(here: Piece, there: Piece, first: str) -> dict[str, bool]:

@@ -5,6 +5,7 @@
 import { PREFIXLESS } from '../links/link.js';
 import { RULES } from '../links/rules.js';
 import { textOf } from './characters.js';
+import { mayEndSentence } from './dot_gaps.js';
 import { inkedColumns } from './ink.js';
 import { TOUCHING, restOfLine } from './line_end.js';
 import { hasSlashedWord } from './slashed_word.js';
@@ -45,10 +46,12 @@ const BETWEEN_LINES = [0.25, 0.7];
  * @returns {{before?: Character, run: Character[], after: Character[], ends: boolean, unclosed: boolean, unopened: boolean,
  *   enclosed: boolean, parted: boolean}} the character right before it, all that follow it without a space, those with the
  *   space behind them and whether there is one; whether brackets open but are not closed, close what they don't open, or do
- *   both, around the link; whether what parts the link from a word beside it may be no space
+ *   both, around the link; whether what parts the link from a word beside it may be no space, or
+ *   what seems its own may be parted from it by one
  */
 export function edgesOf(lines, spans, findLink) {
   const preceding = lines[0].reading.characters.slice(0, spans[0][0]);
+  const own = lines[0].reading.characters.slice(...spans[0]);
   const following = lines.at(-1).reading.characters.slice(spans.at(-1)[1]);
   const space = following.findIndex(({ char }) => /\s/.test(char));
   return {
@@ -60,7 +63,7 @@ export function edgesOf(lines, spans, findLink) {
     enclosed: preceding.at(-1)?.char in CLOSERS && textOf(following).includes(CLOSERS[preceding.at(-1).char]),
     unopened: ANGLE_CLOSED.test(textOf(following)) && !textOf(preceding).trim(),
     parted: UNENDED_MAIL.test(textOf(preceding)) || Boolean(ENCLOSED[preceding.at(-1)?.char]?.test(textOf(following)))
-      || hasSlashedWord(textOf(following), findLink),
+      || hasSlashedWord(textOf(following), findLink) || (!HAS_PREFIX.test(textOf(own)) && mayEndSentence(own, lines[0].strip.height)),
   };
 }
 
