@@ -1016,8 +1016,9 @@ def test_a_boxs_edge_or_a_bullet_is_none_of_a_lines_letters(page, modules, text,
 
 @pytest.mark.parametrize("text, rooms, ends", [
     ("morning.t.co/a", {6: 1, 7: 8}, True), ("morning.t.co/a", {6: 1, 7: 3}, False), ("morning.t.co/a", {6: 6, 7: 6}, False),
-    ("t.co/morning.a", {11: 1, 12: 8}, False), ("anna@maps.org", {8: 1, 9: 8}, True), (".org", {0: 8}, False),
-], ids=["a space behind", "no room for one", "as much before", "in a path", "behind a mail address's host", "first of all"])
+    ("t.co/morning.a", {11: 1, 12: 8}, False), ("now.anna@maps.org", {2: 1, 3: 8}, True),
+    ("anna@maps.org", {8: 1, 9: 8}, False), (".org", {0: 8}, False),
+], ids=["a space behind", "no room for one", "as much before", "in a path", "in a mail address's name", "in its host", "first of all"])
 def test_a_full_stop_that_stands_far_from_what_follows_may_end_a_sentence(page, modules, text, rooms, ends):
     """Rooms: behind which character how many px are, 1 behind all others; a strip is 32 px high."""
     characters, x = [], 0

@@ -7,8 +7,8 @@
 const SPACE = 0.17;
 const TIMES = 2.5;
 
-/** Where a host ends. */
-const HOST_END = /[/?#:]/;
+/** Where a host ends, or a mail address's name: no sentence ends between that and its host. */
+const HOST_END = /[/?#:@]/;
 
 /**
  * Whether one of a bare link's full stops may end a sentence before it.
