@@ -46,8 +46,7 @@ const BETWEEN_LINES = [0.25, 0.7];
  * @returns {{before?: Character, run: Character[], after: Character[], ends: boolean, unclosed: boolean, unopened: boolean,
  *   enclosed: boolean, parted: boolean}} the character right before it, all that follow it without a space, those with the
  *   space behind them and whether there is one; whether brackets open but are not closed, close what they don't open, or do
- *   both, around the link; whether what parts the link from a word beside it may be no space, or
- *   what seems its own may be parted from it by one
+ *   both, around the link; whether what parts the link from a word beside it may be no space, or a space may part its own
  */
 export function edgesOf(lines, spans, findLink) {
   const preceding = lines[0].reading.characters.slice(0, spans[0][0]);
