@@ -140,6 +140,7 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
     own = None if alone else link
     printed = text[own.start:] if own else text
     first = there.text.split(" ")[0]
+    last = text.split(" ")[-1]
     address = not alone and _is_address(first) and not found_in(JOIN["doi"]["service"], ascii_lower(printed))
     signs = {
         "prefix alone": alone,
@@ -150,13 +151,13 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
         "next address": address,
         "address with a path": address and "/" in first,
         "word before address": begun and address and bool(ALNUM.match(text[-1:]))
-        and "@" not in text.split(" ")[-1] and not _is_closed_by(first, text.split(" ")[-1]),
+        and "@" not in last and not _is_enclosed(last, 1, first),
         "mark before a scheme": found_in(JOIN["markedScheme"], ascii_lower(first)) and "?" not in printed,
         "slash twice": printed.endswith("/") and first.startswith("/"),
         "introduced": found_in(JOIN["introduced"], ascii_lower(there.text)),
         "angle open": own and own.start and text[own.start - 1] == "<" and ">" not in text[own.start:],
         "dot before address": address and text.endswith(".") and (_is_host(own) if own else begun and "@" in text),
-        "enclosed": own and _is_enclosed(text, own, first),
+        "enclosed": own and _is_enclosed(text, own.start, first),
         "doi's number": found_in(JOIN["doi"]["broken"], ascii_lower(printed)) and found_in(JOIN["doi"]["number"], first),
         "last letter": not alone and bool(LETTER.match(text[-1:])) and bool(LETTER.match(there.text)),
         "within a word": not alone and bool(ALNUM.match(text[-1:])) and bool(WORD.match(first)),
@@ -205,10 +206,10 @@ def _is_another(text: str, joined: Link) -> bool:
     return joined.kind in ("domain", "mail") and not found_in(JOIN["mailAlone"], ascii_lower(text))
 
 
-def _is_enclosed(text: str, link: Link, first: str) -> bool:
+def _is_enclosed(text: str, start: int, first: str) -> bool:
     """Whether the mark right before the link opens what only the next word closes."""
-    closer = JOIN["closers"].get(text[link.start - 1]) if link.start else None
-    return closer is not None and closer not in text[link.start:] and closer in first
+    closer = JOIN["closers"].get(text[start - 1]) if start else None
+    return closer is not None and closer not in text[start:] and closer in first
 
 
 def _is_address(word: str) -> bool:
@@ -246,12 +247,6 @@ def _fits(row: dict, subject: str, signs: dict) -> bool:
 def _opens_bracket(printed: str) -> bool:
     brackets = RULES["brackets"]
     return any(printed.count(opener) > printed.count(closer) for closer, opener in brackets.items())
-
-
-def _is_closed_by(first: str, word: str) -> bool:
-    """Whether a word opens what the next line's first word closes."""
-    closer = JOIN["closers"].get(word[:1])
-    return closer is not None and closer in first
 
 
 def _places(here: Piece, there: Piece, first: str) -> dict[str, bool]:

@@ -124,7 +124,7 @@ export function weigh(text, here, there, hyphenated = PRIOR) {
     'bracket open': opensBracket(printed),
     'next address': address,
     'address with a path': address && first.includes('/'),
-    'word before address': begun && address && ALNUM.test(text.slice(-1)) && !last.includes('@') && !isClosedBy(first, last),
+    'word before address': begun && address && ALNUM.test(text.slice(-1)) && !last.includes('@') && !isEnclosed(last, { start: 1 }, first),
     'mark before a scheme': foundIn(JOIN.markedScheme, asciiLower(first)) && !printed.includes('?'),
     'slash twice': printed.endsWith('/') && first.startsWith('/'),
     introduced: foundIn(JOIN.introduced, asciiLower(there.text)),
@@ -202,9 +202,6 @@ function isEnclosed(text, { start }, first) {
   const closer = JOIN.closers[text[start - 1]];
   return closer !== undefined && !text.slice(start).includes(closer) && first.includes(closer);
 }
-
-/** Whether a word opens what the next line's first word closes. */
-const isClosedBy = (first, word) => JOIN.closers[word[0]] !== undefined && first.includes(JOIN.closers[word[0]]);
 
 /** Whether a word is a bare host of a known suffix, an e-mail address or a DOI, a bullet before it or not. */
 function isAddress(word) {
