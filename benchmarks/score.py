@@ -38,7 +38,7 @@ def comparable(text: str) -> str:
     text = re.sub("[\u02dc\u223c]", "~", text.strip())  # printers' tildes, which no link holds
     same = caseless(text, "doi" if re.match(r"(doi:\s*)?10\.\d", text, re.IGNORECASE) else "")
     text = text[:same.start] + text[same.start:same.stop].lower() + text[same.stop:]
-    return re.sub(r"^((https?|ftp)://|mailto:)", "", text).rstrip("/")
+    return re.sub(r"^((https?|ftp)://|mailto:|doi:\s*)", "", text).rstrip("/")
 
 
 def excused(reading: str, others: list[str]) -> bool:

@@ -33,6 +33,13 @@ def test_exact_is_every_character_but_scheme_and_last_slash(reading, exact):
     assert result.shown["all"] == 1 and result.right["all"] == exact
 
 
+@pytest.mark.parametrize("printed, reading, exact", [
+    ("DOI:10.1145/Journal.7", "10.1145/journal.7", 1), ("doi: 10.1145/journal.7", "doi:10.1145/journal.7", 1),
+    ("mailto:info@example.org", "info@example.org", 1), ("DOI:10.1145/journal.7", "10.1145/journal.1", 0)])
+def test_what_names_a_doi_or_a_mail_address_is_no_character_of_it(printed, reading, exact):
+    assert scored(photo([(printed, "bare")]), reading).exact["one line"] == exact
+
+
 def test_one_reading_is_not_counted_for_two_prints_of_a_link():
     result = scored(photo([(LINK, "https"), (LINK, "https")]), LINK)
     assert (result.exact["one line"], result.asked["one line"]) == (1, 2)
