@@ -18,7 +18,7 @@ const LEFT = 40;
 
 /**
  * `|` stands for the gap between two columns, `~` for an e that is hard to read, `^` for an o that is most likely none,
- * `¤` for a space that may be none.
+ * `¤` for a space that may be none, `¸` for a comma that may be a full stop.
  */
 function readingOf(text, sure, others, start = WIDE) {
   const characters = [];
@@ -28,8 +28,9 @@ function readingOf(text, sure, others, start = WIDE) {
       x += 4 * WIDE;
       continue;
     }
-    const [read, confidence] = { '~': ['e', 0.5], '^': ['o', 0.1], '¤': [' ', 0.8] }[char] ?? [char, sure];
-    characters.push({ char: read, confidence, x0: x, x1: x + WIDE });
+    const [read, confidence, ...others] = { '~': ['e', 0.5], '^': ['o', 0.1], '¤': [' ', 0.8], '¸': [',', 0.8, '.'] }[char] ?? [char, sure];
+    const alternatives = others.map((other) => ({ char: other, confidence: 1 - confidence }));
+    characters.push({ char: read, confidence, alternatives, x0: x, x1: x + WIDE });
     x += WIDE;
   }
   return { text: characters.map(({ char }) => char).join(''), characters, confidence: 1, others };

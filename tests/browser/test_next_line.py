@@ -325,6 +325,16 @@ def test_a_rule_beside_both_lines_is_no_bullet_of_theirs(page, modules):
     assert found.get("item") is None
 
 
+def test_what_is_seen_of_a_rule_thinner_than_print_is_no_bullet(page, modules):
+    def draw(truth):
+        for line in truth.lines[1:3]:
+            left, base = int(line.spans[0, 0] - line.height), line.baseline
+            truth.image[int(base - 0.6 * line.height):int(base - 0.1 * line.height), left:left + 1] = 0
+
+    found, *_ = find(page, modules, [ABOVE, LINK, *ROWS[2:]], straight(), draw=draw)
+    assert found.get("item") is None
+
+
 def test_a_bullet_begins_its_column_however_close_the_one_to_the_left_comes(page, modules):
     left = "of the coast and "
     rows = [left + " " * 5 + ABOVE, left[:6] + " " * 30 + LINK, left + " " * 5 + ROWS[2], left + " " * 5 + ROWS[3]]

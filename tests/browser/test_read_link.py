@@ -173,6 +173,8 @@ def test_a_line_that_begins_a_letters_width_from_the_pictures_edge_may_begin_out
     link = read(page, modules, "https://example.org/maps/", "nodo.0038470/a.html", edge=4, outside=outside)
     assert link["printed"] == "https://example.org/maps/" + ("" if outside else "nodo.0038470/a.html")
     assert ("broken" in link["doubts"]) == outside
+    # Should nothing be hidden, that is what it would be.
+    assert [other["printed"] for other in link["alternatives"]] == ["https://example.org/maps/nodo.0038470/a.html"] * outside
 
 
 def test_behind_a_whole_link_that_leaves_much_room_no_line_is_read(page, modules):
@@ -250,6 +252,14 @@ def test_a_link_goes_on_only_in_its_own_paragraph(page, modules, pitch, whole):
     assert [other["printed"] for other in link["alternatives"]] == ([] if whole else [first + "coast-1850.html"])
 
 
+def test_what_can_hardly_be_anything_but_its_rest_is_taken_for_it_in_another_paragraph_too_but_not_surely(page, modules):
+    """More room above a line is not always a paragraph's: it may be a table's, or that of higher print."""
+    first = "https://www.harbours-of-the-northern-coast.example.org/"
+    link = read(page, modules, first, "NorthCoast/ferry:2/ and so on", pitch=31)
+    assert link["printed"] == first + "NorthCoast/ferry:2/" and "joined" in link["doubts"]
+    assert [other["printed"] for other in link["alternatives"]] == [first]
+
+
 @pytest.mark.parametrize("line, below", [("https://example.org/maps/of-all-the-coasts-and-of-the-land.", "ipynb/"), ("https://example.org/maps/version-2.", "0/index.html")])
 def test_so_it_is_behind_a_full_stop(page, modules, line, below):
     link = read(page, modules, line, below, pitch=31)
@@ -266,6 +276,7 @@ def test_of_a_paragraph_that_looks_like_no_rest_nothing_is_offered(page, modules
 @pytest.mark.parametrize("first, second", [
     ("https://example.org/maps/of-the-coast-and-the-land_", "coast-1850.html and so on"), ("https://www.", "example.org/coast-1850.html"),
     ("https://www.of-all-the-coasts-and-of-the-whole-land.", "com:5000/maps"), ("https://the-whole-land", ".example.org/coast-1850.html"),
+    ("http://www", ".example.org/coast-1850.html"),
 ])
 def test_and_wherever_that_ends_where_it_cannot_be_over(page, modules, first, second):
     link = read(page, modules, first, second, pitch=31)
@@ -326,6 +337,18 @@ def test_a_link_without_a_prefix_may_begin_on_the_line_above(page, modules, abov
     assert link["printed"] == "smith@example.org"
     assert ("glued" in link["doubts"]) == (whole.count("@") == 1)
     assert (whole in [other["printed"] for other in link["alternatives"]]) == (whole.count("@") == 1)
+
+
+@pytest.mark.parametrize("above, doubted", [("to be had from northern¸", True), ("to be had from northern,", False)])
+def test_it_may_behind_a_comma_that_may_be_a_full_stop(page, modules, above, doubted):
+    link = read(page, modules, "harbour.example.org and more", above=above)
+    assert ("glued" in link["doubts"]) == doubted
+    assert [other["printed"] for other in link["alternatives"]] == ["northern.harbour.example.org"] * doubted
+
+
+@pytest.mark.parametrize("above, shown", [("to be had from ftp://ftp.", False), ("to be had from ftp", True)])
+def test_the_rest_of_what_never_opens_is_no_link(page, modules, above, shown):
+    assert (read(page, modules, "example.org/maps and more", above=above) is not None) == shown
 
 
 @pytest.mark.parametrize("line, above, blank, doubted", [
@@ -485,6 +508,16 @@ def test_a_link_whose_o_may_be_a_nought_is_not_sure_and_says_which(page, modules
     link = read(page, modules, "https://example.org/4O2K43 more")
     assert link["printed"] == "https://example.org/4O2K43" and link["doubts"] == ["letters"]
     assert [c["char"] for c in link["characters"] if c["confidence"] < 0.9] == ["O"]
+
+
+@pytest.mark.parametrize("text, doubted", [
+    ("https://example.org/a?b[o]=c", ["o"]), ("https://example.org/a?b=l&c=d", ["l"]), ("https://example.org/a?b=l", ["l"]),
+    ("https://example.org/l/o?b=lo&[ol]=c", []), ("https://example.org/a?b[0]=1&c", []),
+])
+def test_a_letter_alone_where_numbers_stand_may_be_one(page, modules, text, doubted):
+    link = read(page, modules, f"{text} more")
+    assert link["printed"] == text and [c["char"] for c in link["characters"] if c["confidence"] < 0.9] == doubted
+    assert (text.replace("[o]", "[0]").replace("=l", "=1") in [one["printed"] for one in link["alternatives"]]) == bool(doubted)
 
 
 @pytest.mark.parametrize("lines, other", [

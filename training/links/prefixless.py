@@ -33,7 +33,7 @@ def _after_year(text: str, small: str, index: int) -> Link | None:
 
 def _mail_at(text: str, small: str, index: int) -> Link | None:
     begin = index + 7 if small.startswith("mailto:", index) else index
-    if not match_at("[0-9A-Za-z_]", text, begin):
+    if not match_at("[0-9A-Za-z_]", text, begin) or match_at(PATTERNS["login"], small, begin):
         return None
     before = index
     while before > 0 and text[before - 1] in ".%+-":

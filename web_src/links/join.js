@@ -16,6 +16,7 @@
  * @property {number} [indent]      how far right of the column's left edge it starts
  * @property {'same' | 'next'} [item]  in a list, of which item it is: of that before it, or of another one
  * @property {boolean} [beside]     whether other print stands left of it in the column
+ * @property {boolean} [apart]      whether another paragraph seems to begin with it
  * @property {number} [lineHeight]  the height of its letter h
  *
  * @typedef {object} Reading
@@ -85,7 +86,7 @@ function readings(text, pieces, used, hyphenated) {
   const { score, variants } = weigh(text, pieces[used - 1], pieces[used], hyphenated);
   const joined = variants.flatMap((variant) => readings(variant, pieces, used + 1, hyphenated));
   const margin = score - JOIN.threshold;
-  if (margin >= 0) return margin < JOIN.sure ? [...joined, ...alone] : joined;
+  if (margin >= 0) return margin < JOIN.sure || pieces[used].apart ? [...joined, ...alone] : joined;
   return margin > -JOIN.sure ? [...alone, ...joined] : alone;
 }
 
@@ -241,7 +242,7 @@ function opensBracket(printed) {
 /** What the places of two lines say; nothing where they are not known. */
 function places(here, there, first) {
   const known = (...values) => values.every((value) => value !== undefined && value !== null);
-  const signs = { item: there.item === 'next' };
+  const signs = { item: there.item === 'next', apart: Boolean(there.apart) };
   if (known(here.x0, here.x1, here.right) && here.text) {
     const width = (here.x1 - here.x0) / here.text.length; // of a character
     signs.room = here.right - here.x1 > (first.length + 1.5) * width;

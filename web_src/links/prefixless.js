@@ -29,7 +29,7 @@ function afterYear(text, small, index) {
 
 function mailAt(text, small, index) {
   const begin = small.startsWith('mailto:', index) ? index + 7 : index;
-  if (!matchAt('[0-9A-Za-z_]', text, begin)) return null;
+  if (!matchAt('[0-9A-Za-z_]', text, begin) || matchAt(PATTERNS.login, small, begin)) return null;
   let before = index;
   while (before > 0 && '.%+-'.includes(text[before - 1])) before -= 1;
   if (before > 0 && (matchAt('[0-9a-z_]', small, before - 1) || foundIn(RULES.before.mail, text[before - 1]))) return null;

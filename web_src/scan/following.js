@@ -33,7 +33,7 @@ const ENDS_OPEN = /[-/_=&?~+]$/;
 const NEVER_LAST = /[-_=&+~%]$/;
 
 /** Nor is one over that has but begun. */
-const PREFIX_ALONE = /(?::\/\/|www\.)$/i;
+const PREFIX_ALONE = /(?::\/\/|(?<![0-9a-z.-])www\.?)$/i;
 
 /**
  * Behind a full stop it seldom goes on; but where the line below begins outside of the picture, or is none that was found,
@@ -107,10 +107,18 @@ export async function readFollowing(picture, lines, reader, parts) {
     const place = placeBelow(picture, last, { endX, pitch, from }, nextLine);
     if (!place) return endedWith(lines, text, isOutside() ? MAY_GO_ON : ENDS_OPEN);
     if (beginsParagraph(place, last, pitch, () => cannotBeOver(text, parts))) {
-      const begun = MAY_GO_ON.test(text.trimEnd()) && await readNextLine(picture, place, reader, parts);
-      return endedWith(isPrint(begun) ? toldOf(lines, joinPieces([...lines, begun].map(pieceOf))) : lines, text, NEVER_LAST);
+      const begun = await readBegun(text, () => readNextLine(picture, place, reader, parts));
+      const apart = begun && { ...begun, place: { ...place, apart: true } };
+      if (!apart || !(joinPieces([...lines, apart].map(pieceOf))?.lines > lines.length)) {
+        return endedWith(begun ? toldOf(lines, joinPieces([...lines, begun].map(pieceOf))) : lines, text, NEVER_LAST);
+      }
+      lines = [...lines, apart];
+      continue;
     }
-    if (isCutByEdge(place.candidate, isOutside)) return endedWith(lines, text, MAY_GO_ON);
+    if (isCutByEdge(place.candidate, isOutside)) {
+      const begun = await readBegun(text, () => readNextLine(picture, place, reader, parts));
+      return endedWith(begun ? toldOf(lines, joinPieces([...lines, begun].map(pieceOf))) : lines, text, MAY_GO_ON);
+    }
     if (roomBehind(last, characters, place) > LONGEST_WORD && isWhole(soFar)) break;
     const line = await readNextLine(picture, place, reader, parts);
     if (!isPrint(line)) return endedWith(lines, text, line && beginsWithBullet(line) ? NEVER_LAST : ENDS_OPEN);
@@ -122,6 +130,12 @@ export async function readFollowing(picture, lines, reader, parts) {
     lines = [...lines, line];
   }
   return lines;
+}
+
+/** What the line below begins with, where a line with this text may go on there; null where that is none of its print. */
+async function readBegun(text, read) {
+  const line = MAY_GO_ON.test(text.trimEnd()) && await read();
+  return isPrint(line) ? line : null;
 }
 
 /** Whether what was read of a following line is print of this size, and begins no item of a list. */

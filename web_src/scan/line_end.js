@@ -94,6 +94,7 @@ export function pieceOf(line, i, lines) {
     indent: line.place?.indent ?? lines[i + 1].place.indentBefore,
     item: line.place?.item,
     beside: line.place ? undefined : lines[i + 1].place.beside,
+    apart: line.place?.apart,
     lineHeight: line.candidate.height,
   };
 }

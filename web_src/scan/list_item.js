@@ -12,6 +12,9 @@ import { columnInk } from './column.js';
 const WIDEST = 3;
 const WIDEST_BULLET = 1;
 
+/** What is narrower than this is a rule, thinner than print, that was seen in pieces; in columns of a band. */
+const NARROWEST = 2;
+
 /** Between a mark and its text is more room than between letters, and hardly more than this; in the same. */
 const LEAST_ROOM = 0.4;
 const MOST_ROOM = 3;
@@ -50,8 +53,9 @@ function textBehindMark(band, { first, at }, widest) {
   return null;
 }
 
-/** Whether what stands between two columns is higher than a line's letters. */
+/** Whether what stands between two columns is higher than a line's letters, or too narrow for a mark. */
 function isRule({ mask, top, bottom }, first, last, at) {
+  if (last - first + 1 < NARROWEST) return true;
   const [above, below] = AROUND;
   const inked = new Set();
   for (let col = first; col <= last; col += 1) {

@@ -98,6 +98,7 @@ export async function readLink(picture, candidate, reader, parts) {
   const above = findAbove(picture, lines[0], parts);
   const tail = await readTail(picture, lines[0], above, reader, parts);
   const begunAbove = tail && linkWithTail(tail, link, parts);
+  if (begunAbove && !begunAbove.href) return { unread: false, lines }; // the rest of one that never opens
   const isHidden = tail ? isCutAtEnd(tail) || isCutAtTop(tail) || (!above.whole && isLongWord(tail))
     : !above && isHiddenAbove(picture, link, lines[0], parts);
   const mayBegin = Boolean(begunAbove) || isHidden;
@@ -167,9 +168,16 @@ const isCut = ({ reading, strip }, { start }) => reading.characters[start].x0 < 
  * that is out of question. Which of both it is can't be told: `paper.` above `example.org` may be a sentence's end.
  */
 function linkWithTail(tail, link, parts) {
-  const word = tail.reading.text.trimEnd().split(' ').at(-1);
+  const word = lastWord(tail);
   const whole = BROKEN_BEHIND.test(word) ? parts.findLink(word + link.printed, { start: true }) : null;
-  return whole?.href && whole.start < word.length && whole.end > word.length ? whole : null;
+  return whole && whole.start < word.length && whole.end > word.length ? whole : null;
+}
+
+/** The last word of a line; small print hardly tells a comma behind it from a full stop. */
+function lastWord({ reading: { text, characters } }) {
+  const word = text.trimEnd().split(' ').at(-1);
+  const last = characters.findLast(({ char }) => char.trim());
+  return last?.char === ',' && last.alternatives?.some(({ char }) => char === '.') ? `${word.slice(0, -1)}.` : word;
 }
 
 /**

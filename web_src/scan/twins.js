@@ -25,6 +25,9 @@ const UUID = /(?<![0-9A-Za-z])[0-9A-Za-z]{8}(?:-[0-9A-Za-z]{4}){3}-[0-9A-Za-z]{1
 const DIGITS = { O: '0', o: '0', I: '1', l: '1', i: '1', Z: '2', z: '2', S: '5', s: '5', g: '9', q: '9' };
 const NO_HEX_DIGIT = /[^0-9A-Fa-f-]/g;
 
+/** A letter alone in brackets or behind an equals sign is mostly a number. */
+const ALONE = /(?<=[[(=])[oOlI](?=[\])&;]|$)/g;
+
 /** Surer than this no twin can be. */
 const TWIN = 0.7;
 
@@ -34,7 +37,7 @@ function twinsIn(text, kind) {
   const placesIn = (pattern, twins) => [...text.matchAll(pattern)].flatMap(({ 0: token, index }) =>
     [...token].map((_, i) => index + i)).filter((i) => twins[text[i]]);
   const tildes = [...text.matchAll(TILDES)].map(({ index }) => index);
-  const all = [...placesIn(TOKEN, TWINS), ...placesIn(ID, TWINS), ...placesIn(UUID, DIGITS), ...tildes];
+  const all = [...placesIn(TOKEN, TWINS), ...placesIn(ID, TWINS), ...placesIn(UUID, DIGITS), ...placesIn(ALONE, DIGITS), ...tildes];
   return [...new Set(all)].filter((i) => i < first || i >= end).sort((a, b) => a - b);
 }
 
