@@ -72,6 +72,7 @@ const readerOf = (lines, others = [], between = false) => ({
  * @param {boolean} [options.aboveWhole] whether that is all of it
  * @param {boolean} [options.aboveCut] whether the picture's edge cuts its end
  * @param {boolean} [options.cut]      and that of the link's line
+ * @param {number} [options.paper]     and with how much paper before the edge, px; else there is no print
  * @param {number} [options.top]       y of the picture's upper edge, px
  * @param {number} [options.edge]    x of the lines that follow
  * @param {number} [options.before]  how far print goes left of the link, heights
@@ -87,7 +88,7 @@ const readerOf = (lines, others = [], between = false) => ({
  * @returns {Promise<object | null>} the link that begins at the start of the first line
  */
 export async function readColumn(lines, {
-  others, late, between, above, aboveWhole = true, aboveCut = false, cut = false, top = 0, edge, before = 0, outside = false, pitch = null, hidden = false, place, blank, bulleted = false, inked = null,
+  others, late, between, above, aboveWhole = true, aboveCut = false, cut = false, paper = null, top = 0, edge, before = 0, outside = false, pitch = null, hidden = false, place, blank, bulleted = false, inked = null,
 } = {}) {
   const all = { ...parts(lines.length, edge, hidden, place), beginsOutside: () => outside, pitchAbove: () => pitch };
   const lower = (seen) => ({ ...seen, y: seen.y - top, baseline: seen.baseline.map(([x, y]) => [x, y - top]) });
@@ -102,7 +103,9 @@ export async function readColumn(lines, {
     all.cutStrip = (...asked) => {
       const strip = cutStrip(...asked);
       const text = (strip.line < 0 && aboveCut && above) || (strip.line === 0 && cut && lines[0]);
-      return text ? { ...strip, width: (text.length + 1) * WIDE, cutByEdge: true } : strip;
+      const width = (text.length + 1) * WIDE;
+      if (text && paper !== null) strip.data[Math.round(strip.height / 2) * width + width - 1 - paper] = 0;
+      return text ? { ...strip, width, cutByEdge: true } : strip;
     };
   }
   if (bulleted) {

@@ -388,12 +388,42 @@ def test_it_may_where_the_pictures_upper_edge_hides_or_cuts_a_line(page, modules
     assert ("glued" in read(page, modules, line, above=above, top=top, blank=True, late=len(line.partition("so is ")[1]))["doubts"]) == doubted
 
 
+@pytest.mark.parametrize("line, below, whole", [
+    ("https://example.org/maps/", "northern/coast-1850.html and so on", "https://example.org/maps/northern/coast-1850.html"),
+    ("https://example.org/maps/", "The coast and so on", "https://example.org/maps/"),
+    ("https://www.", "example.org/coast and so on", "https://www.example.org/coast"),
+])
+def test_a_line_that_the_pictures_edge_may_cut_may_end_there_and_go_on_below(page, modules, line, below, whole):
+    link = read(page, modules, line, below, cut=True)
+    assert link["printed"] == whole and ("cut" in link["doubts"]) == (whole == line) and ("joined" in link["doubts"]) == (whole != line)
+
+
+@pytest.mark.parametrize("end, below, paper, joined", [
+    ("/maps/", "northern/coast.html", 4, True), ("/maps/", "northern/coast.html", 1, False), ("/maps", "/northern/coast.html", 4, True),
+    ("/ma", "ps/northern/coast.html", 4, False), ("/ma", "ps/northern/coast.html", 7, True),
+])
+def test_it_is_cut_where_print_touches_the_edge_or_seems_to_go_on_within_a_word(page, modules, end, below, paper, joined):
+    line = "https://harbours-and-lighthouses-of-the-coast.example.org" + end
+    link = read(page, modules, line, below, cut=True, paper=paper)
+    assert link["printed"] == line + (below if joined else "") and ("cut" in link["doubts"]) != joined
+
+
 @pytest.mark.parametrize("line, doubts", [
     ("https://example.org/maps", ["cut"]), ("https://example.org/maps)", ["cut"]), ("(https://example.org/maps)", []),
     ('"https://example.org/maps"', []), ("(https://example.org/maps", ["cut", "broken"]),
 ])
 def test_what_is_closed_before_the_pictures_edge_is_not_cut_by_it(page, modules, line, doubts):
     assert sorted(read(page, modules, line, cut=True)["doubts"]) == sorted(doubts)
+
+
+@pytest.mark.parametrize("line, below, whole", [
+    ("https://example.org/maps/", "northern/coast-1850.html and so on", "https://example.org/maps/northern/coast-1850.html"),
+    ("https://example.org/maps/", "The coast and so on", "https://example.org/maps/"),
+    ("https://www.", "example.org/coast and so on", "https://www.example.org/coast"),
+])
+def test_a_line_that_the_pictures_edge_may_cut_may_end_there_and_go_on_below(page, modules, line, below, whole):
+    link = read(page, modules, line, below, cut=True)
+    assert link["printed"] == whole and ("cut" in link["doubts"]) == (whole == line) and ("joined" in link["doubts"]) == (whole != line)
 
 
 @pytest.mark.parametrize("line, cut, doubted", [
@@ -684,11 +714,14 @@ def test_a_link_is_not_sure_to_end_before_a_word_that_looks_like_its_rest(page, 
 @pytest.mark.parametrize("text, printed, href", [
     ("2012.example.org/maps and", "example.org/maps", "https://2012.example.org/maps"),
     ("2012.press@example.org and", "press@example.org", "mailto:2012.press@example.org"),
+    ("(2012.example.org/maps and", "example.org/maps", "https://2012.example.org/maps"),
+    ("Lyon.2012.example.org/maps and", "example.org/maps", "https://lyon.2012.example.org/maps"),
 ])
 def test_a_year_before_a_bare_link_may_be_its_own(page, modules, text, printed, href):
     link = read(page, modules, text)
     assert link["printed"] == printed and link["doubts"] == ["glued"]
-    assert [(one["printed"], one["href"]) for one in link["alternatives"]] == [(f"2012.{printed}", href)]
+    longer = text.lstrip("(").removesuffix(" and")
+    assert [(one["printed"], one["href"]) for one in link["alternatives"]] == [(longer, href)]
 
 
 @pytest.mark.parametrize("first, again, kept", [

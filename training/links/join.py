@@ -33,7 +33,7 @@ class Piece:
     Places are in pixels along the line, upright; all but the text may be missing. `right` is where the lines of
     this column end, `indent` how far right of the column's left edge the piece starts, `item` whether in a list it
     is of the same one as the piece before or of the next one, `beside` whether other print stands in between, `apart`
-    whether another paragraph seems to begin with it, `y` its baseline, and `lineHeight` the height of its letter h.
+    whether another paragraph seems to begin with it, `cut` whether the picture's edge may cut its end, `y` its baseline, and `lineHeight` the height of its letter h.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Piece:
     item: str | None = None  # "same" or "next"
     beside: bool | None = None
     apart: bool | None = None
+    cut: bool | None = None
     lineHeight: float | None = None  # noqa: N815 - the name that both languages and the vectors share
 
 
@@ -109,7 +110,8 @@ def _readings(text: str, pieces: list[Piece], used: int, hyphenated: float) -> l
     joined = [reading for variant in variants for reading in _readings(variant, pieces, used + 1, hyphenated)]
     margin = score - JOIN["threshold"]
     if margin >= 0:
-        return joined + (alone if margin < JOIN["sure"] or pieces[used].apart else [])
+        is_open = margin < JOIN["sure"] or pieces[used].apart or pieces[used - 1].cut
+        return joined + (alone if is_open else [])
     return alone + (joined if margin > -JOIN["sure"] else [])
 
 
@@ -255,6 +257,7 @@ def _places(here: Piece, there: Piece, first: str) -> dict[str, bool]:
     signs = dict.fromkeys(("room", "full", "far", "size", "paragraph", "outdent"), False)
     signs["item"] = there.item == "next"
     signs["apart"] = bool(there.apart)
+    signs["cut"] = bool(here.cut)
     known = lambda *values: all(value is not None for value in values)  # noqa: E731
     if known(here.x0, here.x1, here.right) and here.text:
         width = (here.x1 - here.x0) / len(here.text)  # of a character

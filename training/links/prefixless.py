@@ -21,7 +21,7 @@ def prefixless_at(text: str, small: str, index: int, start: bool) -> Link | None
 
 
 def _after_year(text: str, small: str, index: int) -> Link | None:
-    """2012.example.org: the year ends the sentence before, the space behind its full stop unseen."""
+    """2012.example.org, or Lyon.2012.example.org: the year ends the sentence before, the space behind its full stop unseen."""
     year = match_at(PATTERNS["year"], small, index)
     if not year or (index > 0 and match_at(RULES["before"]["domain"], small, index - 1)) or is_foreign(small, index):
         return None

@@ -17,6 +17,7 @@
  * @property {'same' | 'next'} [item]  in a list, of which item it is: of that before it, or of another one
  * @property {boolean} [beside]     whether other print stands left of it in the column
  * @property {boolean} [apart]      whether another paragraph seems to begin with it
+ * @property {boolean} [cut]        whether the picture's edge may cut its end
  * @property {number} [lineHeight]  the height of its letter h
  *
  * @typedef {object} Reading
@@ -86,7 +87,8 @@ function readings(text, pieces, used, hyphenated) {
   const { score, variants } = weigh(text, pieces[used - 1], pieces[used], hyphenated);
   const joined = variants.flatMap((variant) => readings(variant, pieces, used + 1, hyphenated));
   const margin = score - JOIN.threshold;
-  if (margin >= 0) return margin < JOIN.sure || pieces[used].apart ? [...joined, ...alone] : joined;
+  const open = margin < JOIN.sure || pieces[used].apart || pieces[used - 1].cut;
+  if (margin >= 0) return open ? [...joined, ...alone] : joined;
   return margin > -JOIN.sure ? [...alone, ...joined] : alone;
 }
 
@@ -242,7 +244,7 @@ function opensBracket(printed) {
 /** What the places of two lines say; nothing where they are not known. */
 function places(here, there, first) {
   const known = (...values) => values.every((value) => value !== undefined && value !== null);
-  const signs = { item: there.item === 'next', apart: Boolean(there.apart) };
+  const signs = { item: there.item === 'next', apart: Boolean(there.apart), cut: Boolean(here.cut) };
   if (known(here.x0, here.x1, here.right) && here.text) {
     const width = (here.x1 - here.x0) / here.text.length; // of a character
     signs.room = here.right - here.x1 > (first.length + 1.5) * width;

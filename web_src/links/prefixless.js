@@ -15,7 +15,7 @@ export function prefixlessAt(text, small, index, start) {
     ?? domainAt(text, small, index, start);
 }
 
-/** 2012.example.org: the year ends the sentence before, the space behind its full stop unseen. */
+/** 2012.example.org, or Lyon.2012.example.org: the year ends the sentence before, the space behind its full stop unseen. */
 function afterYear(text, small, index) {
   const year = matchAt(PATTERNS.year, small, index)?.[0].length;
   if (!year || (index > 0 && matchAt(RULES.before.domain, small, index - 1)) || isForeign(small, index)) return null;

@@ -5,6 +5,7 @@
 import { beginsWithBullet } from './beside.js';
 import { clearness } from './characters.js';
 import { pieceOf, restOfLine, startOfPrint } from './line_end.js';
+import { isBegunOutside, isCutWithin, mayEndThere } from './picture_edge.js';
 import { hasSlashedWord } from './slashed_word.js';
 import { seenLength } from './strip.js';
 
@@ -61,13 +62,6 @@ const OUTDENT = 5;
 /** What seems a line, and is so much closer than those above are apart, may be a rule or the link's own tails. */
 const CLOSER = 0.85;
 
-/**
- * A line that begins so close to the picture's left edge may begin outside of it, in heights of the letter h; and so
- * close, which is less than a space, where the line before does.
- */
-const AT_EDGE = 0.12;
-const WORD_AT_EDGE = 0.5;
-
 /** A line that leaves room for so many characters was ended, not broken: hardly a word is longer. */
 const LONGEST_WORD = 24;
 
@@ -93,49 +87,42 @@ const MOST_LINES = 6;
  * @returns {Promise<ReadLine[]>}
  */
 export async function readFollowing(picture, lines, reader, parts) {
-  const { nextLine, pitchAbove, beginsOutside, isBlankAbove, joinPieces, mayGoOn, isWhole } = parts;
-  if (!nextLine) return lines;
-  while (lines.length < MOST_LINES) {
-    const last = lines.at(-1);
-    const { text, characters, ended } = restOfLine(last);
-    const soFar = textSoFar(lines, text);
-    if (!ended || !mayGoOn(soFar)) break;
-    const [endX] = last.strip.toPicture(characters.at(-1).x1);
-    const from = startOfPrint(last);
-    const isOutside = () => Boolean(beginsOutside?.(picture, last.candidate, endX, from));
-    const pitch = last.place?.down ?? pitchAbove?.(picture, last.candidate, endX) ?? undefined;
-    const place = placeBelow(picture, last, { endX, pitch, from }, nextLine);
-    if (!place) return endedWith(lines, text, isOutside() ? MAY_GO_ON : ENDS_OPEN);
-    if (beginsParagraph(place, last, pitch, () => cannotBeOver(text, parts))) {
-      const begun = await readBegun(text, () => readNextLine(picture, place, reader, parts));
-      const apart = begun && { ...begun, place: { ...place, apart: true } };
-      if (!apart || !(joinPieces([...lines, apart].map(pieceOf))?.lines > lines.length)) {
-        return endedWith(begun ? toldOf(lines, joinPieces([...lines, begun].map(pieceOf))) : lines, text, NEVER_LAST);
-      }
-      lines = [...lines, apart];
-      continue;
-    }
-    if (isCutByEdge(place.candidate, isOutside)) {
-      const begun = await readBegun(text, () => readNextLine(picture, place, reader, parts));
-      return endedWith(begun ? toldOf(lines, joinPieces([...lines, begun].map(pieceOf))) : lines, text, MAY_GO_ON);
-    }
-    if (roomBehind(last, characters, place) > LONGEST_WORD && isWhole(soFar)) break;
-    const line = await readNextLine(picture, place, reader, parts);
-    if (!isPrint(line)) return endedWith(lines, text, line && beginsWithBullet(line) ? NEVER_LAST : ENDS_OPEN);
-    if (!reachesLine(joinPieces([...lines, line].map(pieceOf)), lines.length)) {
-      const hidden = place.down >= (pitch ? TWO_LINES * pitch : TWO_CLOSE * last.candidate.height) && isHidden(picture, place, isBlankAbove);
-      const other = place.down < CLOSER * pitch || isElsewhere(place) ? ENDS_OPEN : NEVER_LAST;
-      return endedWith(withRest(lines, line, text, parts), text, hidden ? MAY_GO_ON : other);
-    }
-    lines = [...lines, line];
-  }
-  return lines;
+  let [all, over] = [lines, !parts.nextLine];
+  while (!over && all.length < MOST_LINES) [all, over] = await readOneMore(picture, all, reader, parts);
+  return all;
 }
 
-/** What the line below begins with, where a line with this text may go on there; null where that is none of its print. */
-async function readBegun(text, read) {
-  const line = MAY_GO_ON.test(text.trimEnd()) && await read();
-  return isPrint(line) ? line : null;
+/** These lines and the next one, where the link goes on in it; and whether that is all of the link. @returns {Promise<[ReadLine[], boolean]>} */
+async function readOneMore(picture, lines, reader, parts) {
+  const { nextLine, pitchAbove, beginsOutside, isBlankAbove, joinPieces, mayGoOn, isWhole } = parts;
+  const last = lines.at(-1);
+  const { text, characters, ended, cut } = restOfLine(last);
+  const soFar = textSoFar(lines, text);
+  const over = (told, open) => [endedWith(told, text, open), true];
+  if (!(ended || (cut && mayEndThere(last.strip))) || !mayGoOn(soFar)) return [lines, true];
+  const [endX] = last.strip.toPicture(characters.at(-1).x1);
+  const from = startOfPrint(last);
+  const isOutside = () => Boolean(beginsOutside?.(picture, last.candidate, endX, from));
+  const pitch = last.place?.down ?? pitchAbove?.(picture, last.candidate, endX) ?? undefined;
+  const place = placeBelow(picture, last, { endX, pitch, from }, nextLine);
+  if (!place) return over(lines, isOutside() ? MAY_GO_ON : ENDS_OPEN);
+  const readBelow = () => readNextLine(picture, place, reader, parts);
+  const apart = beginsParagraph(place, last, pitch, () => cannotBeOver(text, parts));
+  if (apart || isBegunOutside(place.candidate, isOutside)) {
+    const begun = MAY_GO_ON.test(text.trimEnd()) ? await readBelow() : null;
+    if (!isPrint(begun)) return over(lines, apart ? NEVER_LAST : MAY_GO_ON);
+    const surely = [...lines, { ...begun, place: { ...place, apart: true } }];
+    if (apart && joinPieces(surely.map(pieceOf))?.lines > lines.length) return [surely, false];
+    return over(toldOf(lines, joinPieces([...lines, begun].map(pieceOf))), apart ? NEVER_LAST : MAY_GO_ON);
+  }
+  if (roomBehind(last, characters, place) > LONGEST_WORD && isWhole(soFar)) return [lines, true];
+  const line = await readBelow();
+  if (cut && isCutWithin(last.strip, text, line)) return [lines, true];
+  if (!isPrint(line)) return over(lines, line && beginsWithBullet(line) ? NEVER_LAST : ENDS_OPEN);
+  if (reachesLine(joinPieces([...lines, line].map(pieceOf)), lines.length)) return [[...lines, line], false];
+  const hidden = place.down >= (pitch ? TWO_LINES * pitch : TWO_CLOSE * last.candidate.height) && isHidden(picture, place, isBlankAbove);
+  const other = place.down < CLOSER * pitch || isElsewhere(place) ? ENDS_OPEN : NEVER_LAST;
+  return over(withRest(lines, line, text, parts), hidden ? MAY_GO_ON : other);
 }
 
 /** Whether what was read of a following line is print of this size, and begins no item of a list. */
@@ -188,9 +175,6 @@ const isHidden = (picture, { candidate, down }, isBlankAbove) =>
 
 /** Whether what was found may be in another column: then this one's next line was not. */
 const isElsewhere = ({ candidate, indent, indentBefore }) => indentBefore - indent > OUTDENT * candidate.height;
-
-/** Whether a line's beginning may be outside of the picture. */
-const isCutByEdge = ({ x, height }, beforeIs) => x < AT_EDGE * height || (x < WORD_AT_EDGE * height && beforeIs());
 
 /** The next line: below lines of the link as far down as they are apart, below others there only where it may have been missed. */
 function placeBelow(picture, { candidate, place: own }, { endX, pitch, from }, nextLine) {

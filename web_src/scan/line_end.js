@@ -23,15 +23,16 @@ const BLANK = /(?<=:\/\/|www\.)\ufffd{1,2}[^0-9A-Za-z\ufffd]?$/i;
  * What stands on the line itself.
  *
  * @param {import('./read_link.js').ReadLine} line
- * @returns {{text: string, characters: import('./tesseract.js').ReadCharacter[], ended: boolean}}
- *   `ended`: the line's end is in the strip, and not cut off by the picture's edge
+ * @returns {{text: string, characters: import('./tesseract.js').ReadCharacter[], ended: boolean, cut: boolean}}
+ *   `ended`: the line's end is in the strip, and not cut off by the picture's edge; `cut`: it may be
  */
 export function restOfLine({ strip, reading: { characters }, place, start = 0 }) {
   const own = withinEdges(withoutBlank(characters.slice(0, firstGap(characters, strip.height, start))), strip);
   const last = own.findLast(({ char }) => char.trim());
   const left = last ? strip.width - last.x1 : 0;
   const shown = own.length < characters.length || left >= RUNNING_OUT * strip.height || wholeColumn(strip, place);
-  return { text: textOf(own), characters: own, ended: Boolean(last) && shown && !edge(strip, left) };
+  const cut = edge(strip, left);
+  return { text: textOf(own), characters: own, ended: Boolean(last) && shown && !cut, cut: Boolean(last) && cut };
 }
 
 function withoutBlank(characters) {
@@ -82,7 +83,7 @@ export function isCutAtEnd({ strip, reading: { characters } }) {
  * @returns {import('../links/join.js').Piece}
  */
 export function pieceOf(line, i, lines) {
-  const { text, characters } = restOfLine(line);
+  const { text, characters, cut } = restOfLine(line);
   if (!characters.length || lines.length === 1) return { text };
   const along = (x) => line.strip.toPicture(x)[0];
   return {
@@ -95,6 +96,7 @@ export function pieceOf(line, i, lines) {
     item: line.place?.item,
     beside: line.place ? undefined : lines[i + 1].place.beside,
     apart: line.place?.apart,
+    cut,
     lineHeight: line.candidate.height,
   };
 }

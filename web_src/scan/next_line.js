@@ -39,6 +39,10 @@ const THEREABOUTS = 0.15;
 const WINDOW = 5;
 const DRIFT = 0.3;
 
+/** How it goes up or down is known from so many windows; and it does so for as many more at most without print. */
+const TREND = 3;
+const FARTHEST_ON = 2;
+
 /** Where more than this of a line's rows is ink, it is a picture, or other print turned light on dark. */
 const MOST_INK = 0.6;
 
@@ -135,7 +139,7 @@ function inColumn(band, candidate, shift, gutter, expected) {
   if (begin === null) return null;
   // From here on the line's own baseline, not its neighbour's.
   const near = (col) => shift(col) + down;
-  const height = follow(band, look, begin, 1, best(band, look, begin, begin + 2 * WINDOW * FINE, near, DRIFT), near);
+  const height = follow(band, look, begin, 1, best(band, look, begin, begin + 2 * WINDOW * FINE, near, DRIFT) ?? 0, near);
   if (inkShare(band, begin, right, (col) => near(col) + height(col)) > MOST_INK) return null;
   const beside = hasInk(band, left, first, shift) && !runsUnder(band, shift, down, first, gutter);
   const beyond = band.width - right < GUTTER * FINE;
@@ -180,11 +184,11 @@ function numberBefore(band, first, shift) {
 /** Of a profile, the rows of a line's letters, were its baseline so many rows below the first that it can have. */
 const lettersAt = (rows, down) => rows.subarray(down, down + LAST - FIRST);
 
-/** How far up or down of `near`, in rows, the columns look most like the line. */
+/** How far up or down of `near`, in rows, the columns look most like the line; null where they look like none. */
 function best(band, look, from, to, near, drift) {
   const most = Math.round(drift * FINE);
   const rows = profile(band, from, to, near, { above: most, below: most });
-  let found = { shift: 0, score: ALIKE };
+  let found = { shift: null, score: ALIKE };
   for (let shift = -most; shift <= most; shift += 1) {
     const score = alike(look, lettersAt(rows, most + shift)) - 0.01 * Math.abs(shift);
     if (score > found.score) found = { shift, score };
@@ -193,7 +197,8 @@ function best(band, look, from, to, near, drift) {
 }
 
 /**
- * Follows a line from a column on, window by window.
+ * Follows a line from a column on, window by window. Where it has no print, and the line below may, it goes on as it did: on a
+ * bent page that is not straight on.
  *
  * @returns {(col: number) => number} rows up or down of `near`
  */
@@ -201,15 +206,24 @@ function follow(band, look, from, way, begin, near = () => 0) {
   const step = WINDOW * FINE;
   const shifts = [[from, begin]];
   let now = begin;
+  let blank = 0;
   for (let col = from; col > 0 && col < band.width; col += way * step) {
     const [a, b] = way < 0 ? [col - step, col] : [col, col + step];
     const here = now;
-    now += best(band, look, a, b, (c) => near(c) + here, DRIFT);
+    const seen = best(band, look, a, b, (c) => near(c) + here, DRIFT);
+    blank = seen === null ? blank + 1 : 0;
+    now += seen ?? (blank > FARTHEST_ON ? 0 : trendOf(shifts));
     shifts.push([col + (way * step) / 2, now]);
   }
   // What was looked for around its beginning is known better now, from the windows after it.
   if (way > 0 && shifts.length > 2) shifts[0][1] = shifts[1][1] + (shifts[1][1] - shifts[2][1]) / 2;
   return (col) => interpolate(shifts, col, way);
+}
+
+/** By how much a line that was followed so far goes up or down from window to window, rows. */
+function trendOf(shifts) {
+  const [first, last] = [shifts.at(-1 - TREND), shifts.at(-1)];
+  return first ? (last[1] - first[1]) / TREND : 0;
 }
 
 function interpolate(shifts, col, way) {

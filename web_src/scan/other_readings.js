@@ -17,9 +17,6 @@ export const JOINED_RIGHT = 0.93;
 /** No link is surer than this whose O may as well be a 0, or that a word follows within its quotes, a guess. */
 export const MAY_BE_ANOTHER = 0.9;
 
-/** Characters of a year and the full stop behind it. */
-const YEAR = 5;
-
 /** How likely a link goes on from the line above, where it may; a guess. */
 const BEGUN_ABOVE = 0.3;
 
@@ -86,7 +83,11 @@ function withoutSpace(text, { end }, findLink) {
 
 /** A bare link as it would be with the year before it, which may be its own: 2012.example.org. */
 function withYear(text, { kind, printed, start }, findLink) {
-  const year = start >= YEAR && PREFIXLESS.includes(kind) && matchAt(RULES.patterns.year, asciiLower(text), start - YEAR)?.[0];
-  const whole = year && findLink((kind === 'mail' ? 'mailto:' : 'https://') + year + printed, { start: true });
-  return whole ? { printed: year + printed, href: whole.href } : null;
+  if (!PREFIXLESS.includes(kind)) return null;
+  const [before] = /\S*$/.exec(text.slice(0, start));
+  const small = asciiLower(before + printed);
+  const from = Array.from(before).findIndex((_, i) => matchAt(RULES.patterns.year, small, i)?.[0].length === before.length - i);
+  const longer = from < 0 ? '' : before.slice(from) + printed;
+  const whole = longer && findLink((kind === 'mail' ? 'mailto:' : 'https://') + longer, { start: true });
+  return whole ? { printed: longer, href: whole.href } : null;
 }
