@@ -296,6 +296,26 @@ def test_a_column_ends_at_a_wall_however_close(page, modules, wall, ink, ground)
     assert found["indent"] < 0.3 * height and found["indentBefore"] < 0.3 * height
 
 
+@pytest.mark.parametrize("ink, ground", [(0, 255), (230, 40)])
+@pytest.mark.parametrize("lean", [-6, 0, 6])
+@pytest.mark.parametrize("ruled", [True, False])
+def test_so_does_a_table_at_a_rule_thinner_and_paler_than_its_print(page, modules, ruled, lean, ink, ground):
+    """A cell to the left holds but one line of print, beside the next one of the link's."""
+    rows = [" " * 51 + ABOVE, " " * 51 + LINK, "northern lighthouses   " + ROWS[2][:18]]
+    begin = len("northern lighthouses   ")
+
+    def draw(truth):
+        line = truth.lines[2]
+        x, (height, width) = line.spans[begin, 0] - 0.45 * line.height, truth.image.shape
+        if ruled:
+            pale = int(ground + 0.6 * (ink - ground))
+            cv2.line(truth.image, (int(x + lean / 2), 0), (int(x - lean / 2), height), pale, 1)
+
+    found, seen, height, truth = find(page, modules, rows, straight(size=(1200, 420)), draw=draw, ink=ink, ground=ground)
+    points = seen(truth.lines[2])
+    assert abs(found["candidate"]["x"] - (seen(truth.lines[2], begin) if ruled else points)[0, 0]) < 0.5 * height
+
+
 def with_bullets(*marked, at=-1.0):
     """Draws a square before these rows' texts, or before a character of theirs, `at` heights of the letter h off it."""
     def draw(truth):

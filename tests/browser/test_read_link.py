@@ -291,6 +291,11 @@ def test_a_strip_that_begins_within_a_year_shows_a_link_behind_it(page, modules,
     assert [other["printed"] for other in link["alternatives"]] == ["2018.jo@example.org"]
 
 
+def test_so_does_one_that_is_looked_for_further_left(page, modules):
+    link = read(page, modules, "Lyon.2018.jo@example.org and on", late=len("Lyon.2018."), between=True)
+    assert link["printed"] == "jo@example.org"
+
+
 @pytest.mark.parametrize("end, pitch, blank, doubted", [
     ("maps/", 20, False, True), ("maps/", 20, True, False), ("maps", 20, False, False), ("maps/", 40, False, False),
     ("maps.", 20, False, True), ("maps.", 20, True, False), ("maps.", 40, False, False), ("maps.", None, False, True), ("maps.", None, True, False)])

@@ -4,6 +4,7 @@
 
 import { beforeBullets } from './band_bullets.js';
 import { inkOf } from './band_ink.js';
+import { rulesIn } from './band_rules.js';
 import { baselineOf } from './path.js';
 import { sampleColumn } from './samples.js';
 
@@ -25,6 +26,9 @@ const RULE_CLEAR = 0.3;
 /** So far below the baseline a wall goes on, in heights, and this share of its rows is ink, which may lean by a column. */
 const WALL_LONG = 3;
 const WALL_FULL = 0.95;
+
+/** And so far a paler rule, which a table's last row ends. */
+const RULE_LOW = 2;
 
 /** The rows of a line's letters, from its baseline: the first, and the one after the last. */
 export const LINE = [-1.05, 0.35].map((part) => Math.round(part * FINE));
@@ -71,10 +75,11 @@ export function cutBand(picture, candidate, endX, right, from = candidate.x) {
   };
   const end = Math.min(points.length, start + Math.max(FINE, Math.round((endX - Math.max(from, candidate.x, 0)) / scale)));
   const grey = sampleSmaller(picture, points, top, bottom, scale);
-  const ink = inkOf(grey, {
+  const { mask: ink, ...tones } = inkOf(grey, {
     rows: bottom - top, top, start, end, fine: FINE,
   });
   const wall = wallsIn(ink, bottom - top, top, start);
+  for (const col of rulesIn(grey, { rows: bottom - top, long: RULE_LOW * FINE - top, ...tones })) wall[col] = 1;
   for (const col of beforeBullets(ink, { rows: bottom - top, top, line: LINE, end: start })) wall[col] = 1;
   return {
     width: points.length,

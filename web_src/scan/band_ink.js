@@ -29,10 +29,11 @@ const AROUND = 0.5;
  * @param {number} about.start the link's first column
  * @param {number} about.end   the column after its last
  * @param {number} about.fine  columns and rows to a height of the letter h
- * @returns {Uint8Array} 1 where there is ink
+ * @returns {{mask: Uint8Array, inverted: boolean, range: number}} 1 where there is ink; whether print is lighter than its ground,
+ *   and how many grey values are between both on the link, on average
  */
 export function inkOf(grey, { rows, top, start, end, fine }) {
-  const { inverted, contrast, rangeAt } = tonesOf(grey, rows, start, end, { block: BLOCK * fine, last: AROUND * fine - top });
+  const { inverted, contrast, range, rangeAt } = tonesOf(grey, rows, start, end, { block: BLOCK * fine, last: AROUND * fine - top });
   const mask = new Uint8Array(grey.length);
   const cols = grey.length / rows;
   for (let from = 0; from < cols; from += BLOCK * fine) {
@@ -45,11 +46,11 @@ export function inkOf(grey, { rows, top, start, end, fine }) {
       if (darker > threshold) mask[i] = 1;
     }
   }
-  return mask;
+  return { mask, inverted, range };
 }
 
 /**
- * Whether a link's print is light on dark; how many grey values are between both at a column, or at the link's end that is
+ * Whether a link's print is light on dark; how many grey values are between both, on average and at a column, or at the link's end that is
  * nearest; and as a part of the paper's: from each block of it, for a shadow that falls across parts the paper's own values
  * by more than that.
  */
@@ -65,6 +66,7 @@ function tonesOf(grey, rows, start, end, { block, last }) {
   return {
     inverted: sum(([low, middle, high]) => 2 * middle - low - high) < 0,
     contrast: sum(([low, , high]) => (high - low) / Math.max(1, high)) / blocks,
+    range: sum(([low, , high]) => high - low) / blocks,
     rangeAt: rangesAt(found.map(([low, , high]) => high - low), (col) => Math.floor((blocks * (col - start)) / (end - start))),
   };
 }

@@ -150,12 +150,15 @@ async function readEarlier(picture, candidate, line, reader, parts, grown) {
     from = stepBack(from);
     const earlier = await readFrom(picture, from, reader, parts);
     const whole = linkOn(earlier, parts);
-    if (!whole || whole.printed.length < link.printed.length || !whole.printed.endsWith(link.printed.slice(-SAME_END))) break;
+    if (!whole || !(beginsInYear(link, whole) || isLonger(whole, link))) break;
     grown = whole.printed.length > link.printed.length;
     [best, link] = [earlier, whole];
   }
   return best;
 }
+
+/** Whether one link may be another and what stands before it. */
+const isLonger = (whole, { printed }) => whole.printed.length >= printed.length && whole.printed.endsWith(printed.slice(-SAME_END));
 
 /** The link that a line as read begins with. */
 const linkOn = (line, { findLink }) => line && findLink(line.reading.text, { start: true });
