@@ -23,37 +23,43 @@ const MOST_LEAN = 4;
  * @param {boolean} about.inverted whether print is lighter than its ground
  * @returns {number[]} the columns that one runs through
  */
-export function rulesIn(grey, { rows, long, range, inverted }) {
-  const depths = depthsOf(grey, rows, inverted);
-  const cols = grey.length / rows;
+export function rulesIn(grey, about) {
+  const stretches = Math.floor(about.long / STRETCH);
+  const half = Math.floor(stretches / 2); // however a rule leans, it is in its middle column there
+  const ways = Array.from({ length: 2 * MOST_LEAN + 1 }, (_, k) =>
+    Array.from({ length: stretches }, (__, i) => Math.round((k - MOST_LEAN) * (i / (stretches - 1) - 0.5))));
+  const inside = (col) => col >= BESIDE && col < grey.length / about.rows - BESIDE;
   const found = new Set();
-  for (let middle = BESIDE; middle < cols - BESIDE; middle += 1) {
-    for (let lean = -MOST_LEAN; lean <= MOST_LEAN; lean += 1) {
-      const at = (row) => Math.min(cols - 1, Math.max(0, Math.round(middle + lean * (row / (long - 1) - 0.5))));
-      if (isRule((row) => depths[at(row) * rows + row] / range, long)) for (const row of [0, long - 1]) found.add(at(row));
+  for (let middle = BESIDE; inside(middle); middle += 1) {
+    if (depthOf(grey, about, middle, half) < LEAST_THERE * LEAST_DEPTH) continue;
+    for (const way of ways) {
+      const [first, last] = [middle + way[0], middle + way.at(-1)];
+      if (inside(first) && inside(last) && isRule(grey, about, middle, way)) found.add(first).add(last);
     }
   }
   return [...found];
 }
 
-/** How much darker each pixel is than the darker of those on both sides of it, in grey values; below 0 where it is lighter. */
-function depthsOf(grey, rows, inverted) {
-  const sign = inverted ? -1 : 1;
-  const depths = new Float32Array(grey.length);
-  for (let i = BESIDE * rows; i < grey.length - BESIDE * rows; i += 1) {
-    depths[i] = Math.min(sign * grey[i - BESIDE * rows], sign * grey[i + BESIDE * rows]) - sign * grey[i];
+/** Whether a rule is so many columns from this one, stretch by stretch. */
+function isRule(grey, about, middle, way) {
+  const depths = [];
+  for (let i = 0; i < way.length; i += 1) {
+    const depth = depthOf(grey, about, middle + way[i], i);
+    if (depth < LEAST_THERE * LEAST_DEPTH) return false;
+    depths.push(depth);
   }
-  return depths;
+  const mean = depths.reduce((sum, depth) => sum + depth, 0) / depths.length;
+  return mean >= LEAST_DEPTH && depths.every((depth) => depth >= LEAST_THERE * mean);
 }
 
-function isRule(depthAt, long) {
-  const stretches = [];
-  for (let row = 0; row + STRETCH <= long; row += STRETCH) {
-    let sum = 0;
-    for (let i = 0; i < STRETCH; i += 1) sum += depthAt(row + i);
-    if (sum <= 0) return false;
-    stretches.push(sum / STRETCH);
+/** How much darker a column is over a stretch of rows than the darker of those on both sides of it; below 0 where it is lighter. */
+function depthOf(grey, { rows, range, inverted }, col, stretch) {
+  const from = col * rows + stretch * STRETCH;
+  let sum = 0;
+  for (let i = from; i < from + STRETCH; i += 1) {
+    const left = grey[i - BESIDE * rows];
+    const right = grey[i + BESIDE * rows];
+    sum += inverted ? grey[i] - Math.max(left, right) : Math.min(left, right) - grey[i];
   }
-  const mean = stretches.reduce((sum, depth) => sum + depth, 0) / stretches.length;
-  return mean >= LEAST_DEPTH && stretches.every((depth) => depth >= LEAST_THERE * mean);
+  return sum / (STRETCH * range);
 }
