@@ -351,6 +351,12 @@ def test_it_may_behind_a_comma_that_may_be_a_full_stop(page, modules, above, dou
     assert [other["printed"] for other in link["alternatives"]] == ["northern.harbour.example.org"] * doubted
 
 
+def test_it_may_behind_the_beginning_of_a_host(page, modules):
+    link = read(page, modules, "bour.example.org/maps and more", above="to be had from www.northern-har")
+    assert link["printed"] == "bour.example.org/maps" and "glued" in link["doubts"]
+    assert [other["printed"] for other in link["alternatives"]] == ["www.northern-harbour.example.org/maps"]
+
+
 @pytest.mark.parametrize("above, shown", [("to be had from ftp://ftp.", False), ("to be had from ftp", True)])
 def test_the_rest_of_what_never_opens_is_no_link(page, modules, above, shown):
     assert (read(page, modules, "example.org/maps and more", above=above) is not None) == shown
@@ -435,7 +441,7 @@ def test_a_line_that_the_pictures_edge_may_cut_may_end_there_and_go_on_below(pag
     ("example.org/maps and more", True, True), ("example.org/maps and more", False, False), ("https://example.org/ and more", True, False),
 ])
 def test_it_may_where_the_pictures_edge_cuts_the_line_above(page, modules, line, cut, doubted):
-    assert ("glued" in read(page, modules, line, above="to be had from www.har", aboveCut=cut)["doubts"]) == doubted
+    assert ("glued" in read(page, modules, line, above="to be had from har", aboveCut=cut)["doubts"]) == doubted
 
 
 @pytest.mark.parametrize("line", ["@example.org and more", "@mail.example.org) and more"])

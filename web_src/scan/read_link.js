@@ -172,7 +172,8 @@ const isCut = ({ reading, strip }, { start }) => reading.characters[start].x0 < 
  */
 function linkWithTail(tail, link, parts) {
   const word = lastWord(tail);
-  const whole = BROKEN_BEHIND.test(word) ? parts.findLink(word + link.printed, { start: true }) : null;
+  const open = BROKEN_BEHIND.test(word) || parts.findLink(word, { start: true })?.doubts.includes('suffix');
+  const whole = open ? parts.findLink(word + link.printed, { start: true }) : null;
   return whole && whole.start < word.length && whole.end > word.length ? whole : null;
 }
 
