@@ -111,8 +111,8 @@ async function readOneMore(picture, lines, reader, parts) {
   if (apart || isBegunOutside(place.candidate, isOutside)) {
     const begun = MAY_GO_ON.test(text.trimEnd()) ? await readBelow() : null;
     if (!isPrint(begun)) return over(lines, apart ? NEVER_LAST : MAY_GO_ON);
-    const surely = [...lines, { ...begun, place: { ...place, apart: true } }];
-    if (apart && joinPieces(surely.map(pieceOf))?.lines > lines.length) return [surely, false];
+    const longer = [...lines, { ...begun, place: { ...place, apart: true } }];
+    if (apart && joinPieces(longer.map(pieceOf))?.lines > lines.length) return [longer, false];
     return over(toldOf(lines, joinPieces([...lines, begun].map(pieceOf))), apart ? NEVER_LAST : MAY_GO_ON);
   }
   if (roomBehind(last, characters, place) > LONGEST_WORD && isWhole(soFar)) return [lines, true];
