@@ -153,6 +153,7 @@ def weigh(text: str, here: Piece, there: Piece, hyphenated: float = PRIOR) -> tu
         "bracket open": _opens_bracket(printed),
         "next address": address,
         "address with a path": address and "/" in first,
+        "address behind a path": address and "/" in first and own and not _is_host(own),
         "word before address": begun and address and bool(ALNUM.match(text[-1:]))
         and "@" not in last and not _is_enclosed(last, 1, first),
         "mark before a scheme": found_in(JOIN["markedScheme"], ascii_lower(first)) and "?" not in printed,

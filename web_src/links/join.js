@@ -127,6 +127,7 @@ export function weigh(text, here, there, hyphenated = PRIOR) {
     'bracket open': opensBracket(printed),
     'next address': address,
     'address with a path': address && first.includes('/'),
+    'address behind a path': address && first.includes('/') && own && !isHost(own),
     'word before address': begun && address && ALNUM.test(text.slice(-1)) && !last.includes('@') && !isEnclosed(last, { start: 1 }, first),
     'mark before a scheme': foundIn(JOIN.markedScheme, asciiLower(first)) && !printed.includes('?'),
     'slash twice': printed.endsWith('/') && first.startsWith('/'),

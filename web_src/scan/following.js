@@ -74,6 +74,9 @@ const LEAST_CLEAR = 0.4;
 /** And of fewer the average says little. */
 const SHORT = 3;
 
+/** A line that the picture's edge may cut is followed only where its last word looks like a link's. */
+const LINKS_END = /[@./:]\S*$/;
+
 /** More lines than this hardly a printed link takes, in a narrow column or a headline. */
 const MOST_LINES = 6;
 
@@ -99,7 +102,7 @@ async function readOneMore(picture, lines, reader, parts) {
   const { text, characters, ended, cut } = restOfLine(last);
   const soFar = textSoFar(lines, text);
   const over = (told, open) => [endedWith(told, text, open), true];
-  if (!(ended || (cut && mayEndThere(last.strip))) || !mayGoOn(soFar)) return [lines, true];
+  if (!(ended || (cut && LINKS_END.test(text.trimEnd()) && mayEndThere(last.strip))) || !mayGoOn(soFar)) return [lines, true];
   const [endX] = last.strip.toPicture(characters.at(-1).x1);
   const from = startOfPrint(last);
   const isOutside = () => Boolean(beginsOutside?.(picture, last.candidate, endX, from));
