@@ -427,16 +427,6 @@ def test_what_is_closed_before_the_pictures_edge_is_not_cut_by_it(page, modules,
     assert sorted(read(page, modules, line, cut=True)["doubts"]) == sorted(doubts)
 
 
-@pytest.mark.parametrize("line, below, whole", [
-    ("https://example.org/maps/", "northern/coast-1850.html and so on", "https://example.org/maps/northern/coast-1850.html"),
-    ("https://example.org/maps/", "The coast and so on", "https://example.org/maps/"),
-    ("https://www.", "example.org/coast and so on", "https://www.example.org/coast"),
-])
-def test_a_line_that_the_pictures_edge_may_cut_may_end_there_and_go_on_below(page, modules, line, below, whole):
-    link = read(page, modules, line, below, cut=True)
-    assert link["printed"] == whole and ("cut" in link["doubts"]) == (whole == line) and ("joined" in link["doubts"]) == (whole != line)
-
-
 @pytest.mark.parametrize("line, cut, doubted", [
     ("example.org/maps and more", True, True), ("example.org/maps and more", False, False), ("https://example.org/ and more", True, False),
 ])

@@ -33,7 +33,8 @@ class Piece:
     Places are in pixels along the line, upright; all but the text may be missing. `right` is where the lines of
     this column end, `indent` how far right of the column's left edge the piece starts, `item` whether in a list it
     is of the same one as the piece before or of the next one, `beside` whether other print stands in between, `apart`
-    whether another paragraph seems to begin with it, `cut` whether the picture's edge may cut its end, `y` its baseline, and `lineHeight` the height of its letter h.
+    whether another paragraph seems to begin with it, `cut` whether the picture's edge may cut its end, `y` its baseline, and
+    `lineHeight` the height of its letter h.
     """
 
     text: str

@@ -13,7 +13,7 @@ RULES = json.loads(PATH.read_text(encoding="utf-8"))
 
 @functools.cache
 def pattern(source: str) -> re.Pattern:
-    """A pattern of the rules; <name> in it stands for a class of characters that the rules name."""
+    """A pattern of the rules; <name> in it stands for a class of characters, or for what else the rules name beside these."""
     return re.compile(re.sub(r"<([A-Za-z]+)>", lambda name: RULES["characters"][name[1]], source))
 
 

@@ -7,7 +7,7 @@ export { RULES };
 
 const compiled = new Map();
 
-/** A pattern of the rules; <name> in it stands for a class of characters that the rules name. */
+/** A pattern of the rules; <name> in it stands for a class of characters, or for what else the rules name beside these. */
 export function pattern(source, flags) {
   const key = flags + source;
   if (!compiled.has(key)) {
